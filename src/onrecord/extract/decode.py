@@ -38,7 +38,7 @@ class Linked:
 
 
 # How much of a content's evidence for its source comes from its own words, the rest from its cue's.
-OWN_SOURCE_WEIGHT = 0.5
+OWN_SOURCE_WEIGHT = 0.25
 
 _LEGAL = np.full((len(TAGS), len(TAGS)), 0.0, dtype=np.float32)
 for _before, _name in enumerate(TAGS):

@@ -41,7 +41,21 @@ class Words:
     paragraph: NDArray[np.int64]
 
     def __len__(self) -> int:
+        """How many words there are."""
         return len(self.starts)
+
+    def without(self, stretches: Sequence[tuple[int, int]]) -> "Words":
+        """The same document, less the words that touch any of these stretches (code points, half-open)."""
+        keep = np.ones(len(self), dtype=bool)
+        for start, end in stretches:
+            keep &= (self.ends <= start) | (self.starts >= end)
+        if keep.all():
+            return self
+        sizes = np.diff(np.append(self.first, len(self.ids)))
+        pieces = np.repeat(keep, sizes)
+        first = np.cumsum(np.append(0, sizes[keep][:-1])) if keep.any() else np.zeros(0, dtype=np.int64)
+        fields = (self.ids[pieces], self.case[pieces], self.quote[pieces], self.paragraph[pieces])
+        return Words(self.starts[keep], self.ends[keep], first.astype(np.int64), *fields)
 
 
 def encode(text: str, tokenizer: Tokenizer) -> Words:
