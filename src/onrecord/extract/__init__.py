@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.read.paragraphs import headings
 from onrecord.record import Attribution, Document, LeftOut
 
 if TYPE_CHECKING:
@@ -12,7 +13,8 @@ STAGE = "extract"
 
 
 def extract(document: Document, left_out: Sequence[LeftOut] = (), model: "Model | None" = None) -> list[Attribution]:
-    """Every attribution in a document, in the order of their content; nothing from what was left out of it.
+    """Every attribution in a document, in the order of their content; nothing from what was left out
+    of it, nor from the headings between its paragraphs.
 
     model: as onrecord.extract.model.load gives it; the shipped one unless told.
     """
@@ -22,5 +24,6 @@ def extract(document: Document, left_out: Sequence[LeftOut] = (), model: "Model 
     from onrecord.extract.model import load  # noqa: PLC0415
 
     model = model or load()
-    words = model.words(document.text).without([(part.start, part.end) for part in left_out])
+    left = [(part.start, part.end) for part in left_out] + headings(document.text)
+    words = model.words(document.text).without(left)
     return attributions(words, link(model.scores(words)))

@@ -11,6 +11,10 @@ _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 # A hard-wrapped line is at least this long; shorter lines are headings, list entries or form labels.
 _WRAPPED_LENGTH = 40
 
+_HEADING_WORDS = 10
+_HEADING_NEVER_ENDS = ".!?…:;,”\"’'»“„–—-"
+_HEADING_NEVER_STARTS = "“\"„«‘'–—-•*…("
+
 
 def lines(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of each line that holds anything but space, without the space around it."""
@@ -35,6 +39,16 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+def headings(text: str) -> list[tuple[int, int]]:
+    """Offsets of the headings between a text's paragraphs: short lines that no punctuation ends, the first and last left aside."""
+    blocks = paragraphs(text)
+    return [
+        (start, end)
+        for start, end in blocks[1:-1]
+        if len(text[start:end].split()) <= _HEADING_WORDS and text[end - 1] not in _HEADING_NEVER_ENDS and text[start] not in _HEADING_NEVER_STARTS
+    ]
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:

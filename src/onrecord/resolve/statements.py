@@ -1,0 +1,230 @@
+"""Attributions to statements: what was said in one breath, its kind, act, channel, time and speaker.
+
+An attribution joins everything that one cue governs; a statement is one stretch of it. “A,” he said, “B” is one; the B
+of “A,” he said. “B.” is a statement of its own that continues the first, without a cue.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from onrecord.extract.quotes import Quoted, inside, quotations
+from onrecord.record import (
+    Act,
+    Actor,
+    Attribution,
+    Channel,
+    Confidence,
+    Document,
+    Mention,
+    Span,
+    Spans,
+    Speaker,
+    Statement,
+    StatementKind,
+    Time,
+    actor_id,
+    statement_id,
+)
+from onrecord.resolve.people import People
+from onrecord.resolve.speakers import Found, Speakers
+from onrecord.resolve.stranded import stranded
+from onrecord.resolve.times import time
+from onrecord.resolve.words import acts, channels
+
+# Under this share of the model's votes a source is as likely wrong as right, and no name is given.
+MIN_LINK = 0.5
+
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?…][”\"’»)\]]*(?=\s|$)|\n")
+_PRONOUN = re.compile(r"(?:he|she|it|they)$", re.IGNORECASE)
+_MARKS = "“”„‟«»‹›\"'‘’‚`＂〝〞"
+
+
+def statements(
+    document: Document, attributions: Sequence[Attribution], made_by: dict[str, str]
+) -> tuple[tuple[Statement, ...], tuple[Actor, ...]]:
+    """Statements in text order, and the actors that they name. made_by: version by stage."""
+    quotes = quotations(document.text)
+    speakers = Speakers(document.text, quotes)
+    found: list[Statement] = []
+    for attribution in sorted(attributions, key=lambda one: one.content[0].start):
+        found.extend(_statements(document, attribution, quotes, speakers, made_by))
+    unique = {one.id: one for one in found}
+    ordered = tuple(sorted(unique.values(), key=lambda one: (one.content[0].start, one.content[-1].end)))
+    return ordered, _actors(document, ordered, speakers.people)
+
+
+def _statements(
+    document: Document, attribution: Attribution, quotes: Sequence[Quoted], speakers: Speakers, made_by: dict[str, str]
+) -> Iterator[Statement]:
+    text = document.text
+    source = attribution.source
+    if attribution.cue and (not source or _PRONOUN.match(source[0].of(text))):
+        after_cue = stranded(text, attribution.cue[-1])
+        source = (after_cue,) if after_cue else source
+    who = _who(source, attribution, speakers)
+    speaker = Speaker(actor_id(document.id, who.type, who.name), who.name, who.type) if who.name else None
+    channel, said_at = _channel(text, attribution), time(_surroundings(text, attribution), document.published)
+    stretches = _stretches(text, attribution.content)
+    own = _with_cue(stretches, attribution.cue)
+    for number, content in enumerate(stretches):
+        continues = number != own
+        quoted = _quoted(text, content, quotes)
+        yield Statement(
+            id=statement_id(document.id, content, None),
+            content=content,
+            cue=() if continues else attribution.cue,
+            source=() if continues else source,
+            kind=_kind(text, content, quotes),
+            act=_act(text, attribution.cue),
+            quoted=quoted,
+            speaker=speaker,
+            channel=channel if not continues or channel is None else Channel(channel.value, channel.platform, None),
+            said_at=_inferred(said_at) if continues else said_at,
+            confidence=Confidence(round(attribution.words, 3), round(who.confidence * attribution.link if speaker else 0.0, 3)),
+            mentions=_mentions(document, content, speakers.people),
+            why=f"continues the statement beside it; {who.why}" if continues else who.why,
+            made_by=made_by,
+        )
+
+
+def _who(source: Spans, attribution: Attribution, speakers: Speakers) -> Found:
+    if not source:
+        return Found(None, "unnamed", 0.0, "the text names no source for these words")
+    found = speakers.find(source[0])
+    if attribution.link < MIN_LINK and source == attribution.source:
+        return Found(None, "unnamed", 0.0, "it is not clear which source these words belong to")
+    return found
+
+
+def _stretches(text: str, content: Spans) -> list[Spans]:
+    """Content cut where a sentence ends outside it; pieces with only marks and space between them stay together."""
+    parts: list[list[Span]] = []
+    for span in content:
+        if parts and not _breaks(text, parts[-1][-1], span):
+            parts[-1].append(span)
+        else:
+            parts.append([span])
+    return [tuple(part) for part in parts]
+
+
+def _breaks(text: str, before: Span, after: Span) -> bool:
+    """Whether a new statement begins after a gap: a new paragraph, a sentence's end outside, or a new quote after one."""
+    gap = text[before.end : after.start]
+    if "\n" in gap or (_WORD.search(gap) and _SENTENCE_END.search(gap)):
+        return True
+    return text[after.start] in _MARKS and bool(_SENTENCE_END.search(text[before.start : after.start].rstrip()[-3:]))
+
+
+def _with_cue(stretches: list[Spans], cue: Spans) -> int:
+    """Which stretch the cue belongs to: the nearest; the first where there is no cue."""
+    if not cue:
+        return 0
+    distance = [min(abs(cue[0].start - span.end), abs(span.start - cue[-1].end)) for spans in stretches for span in [spans[0]]]
+    last = [min(abs(cue[0].start - spans[-1].end), abs(spans[-1].start - cue[-1].end)) for spans in stretches]
+    nearest = [min(pair) for pair in zip(distance, last, strict=True)]
+    return nearest.index(min(nearest))
+
+
+def _kind(text: str, content: Spans, quotes: Sequence[Quoted]) -> StatementKind:
+    """Direct where every word stands in quotation marks, indirect where none does, else mixed."""
+    words = [span.start + match.start() for span in content for match in _WORD.finditer(span.of(text))]
+    quoted = sum(inside(quotes, offset) is not None for offset in words)
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted == len(words) else "mixed"
+
+
+def _quoted(text: str, content: Spans, quotes: Sequence[Quoted]) -> Spans:
+    """The verbatim pieces of content: what stands between quotation marks, without the marks and the space at them."""
+    found = []
+    for span in content:
+        for quote in quotes:
+            start, end = max(span.start, quote.start), min(span.end, quote.end)
+            while start < end and (text[start].isspace() or (start == quote.start and text[start] in _MARKS)):
+                start += 1
+            while start < end and (text[end - 1].isspace() or (text[end - 1] in _MARKS and end >= quote.end)):
+                end -= 1
+            if start < end and _WORD.search(text, start, end):
+                found.append(Span(start, end))
+    return tuple(found)
+
+
+def _act(text: str, cue: Spans) -> Act:
+    words = " ".join(span.of(text) for span in cue)
+    for act, pattern in acts():
+        if pattern.search(words):
+            return act  # type: ignore[return-value]
+    return "says"
+
+
+def _surroundings(text: str, attribution: Attribution) -> str:
+    """The sentence of the cue without the content: where a statement's own time and channel stand."""
+    if not attribution.cue:
+        return ""
+    return " … ".join(span.of(text) for span in _outside(text, attribution))
+
+
+def _outside(text: str, attribution: Attribution) -> list[Span]:
+    cue = attribution.cue[0]
+    starts = [match.end() for match in _SENTENCE_END.finditer(text, max(0, cue.start - 600), cue.start)]
+    block = text.rfind("\n", 0, cue.start) + 1
+    start = max([block, *starts])
+    # A full stop inside the content does not end the cue's sentence.
+    for span in attribution.content:
+        if span.start <= start <= span.end or (span.end <= cue.start and _SENTENCE_END.search(text, span.end, cue.start) is None):
+            start = min(start, max(block, span.start))
+    ending = _SENTENCE_END.search(text, attribution.cue[-1].end)
+    end = ending.start() if ending else len(text)
+    pieces, position = [], start
+    for span in attribution.content:
+        if span.start < end and span.end > start:
+            if position < span.start:
+                pieces.append(Span(position, min(span.start, end)))
+            position = max(position, span.end)
+    if position < end:
+        pieces.append(Span(position, end))
+    return pieces
+
+
+def _channel(text: str, attribution: Attribution) -> Channel | None:
+    if not attribution.cue:
+        return None
+    for value, platform, pattern in channels():
+        for piece in _outside(text, attribution):
+            match = pattern.search(text, piece.start, piece.end)
+            if match and match.end() > match.start():
+                return Channel(value, platform, Span(match.start(), match.end()))
+    return None
+
+
+def _inferred(said_at: Time | None) -> Time | None:
+    if said_at is None:
+        return None
+    return Time(start=said_at.start, end=said_at.end, granularity=said_at.granularity, text=said_at.text, basis="inferred")
+
+
+def _mentions(document: Document, content: Spans, people: People) -> tuple[Mention, ...]:
+    return tuple(
+        Mention(name.start, name.end, actor_id(document.id, "person", person.name))
+        for name, person in people.mentions()
+        if any(span.start <= name.start and name.end <= span.end for span in content)
+    )
+
+
+def _actors(document: Document, found: Iterable[Statement], people: People) -> tuple[Actor, ...]:
+    """Everyone who speaks or is mentioned, each once, in the order of first appearance."""
+    persons = {actor_id(document.id, "person", person.name): person for person in people.everyone}
+    actors: dict[str, Actor] = {}
+    for statement in found:
+        speaker = statement.speaker
+        if speaker:
+            known = persons.get(speaker.id)
+            names = tuple(sorted({speaker.name, *(known.names if known else ())}))
+            actors.setdefault(speaker.id, Actor(id=speaker.id, name=speaker.name, type=speaker.type, names=names))
+        for mention in statement.mentions:
+            person = persons[mention.actor]
+            actors.setdefault(
+                mention.actor, Actor(id=mention.actor, name=person.name, type="person", names=tuple(sorted({person.name, *person.names})))
+            )
+    return tuple(actors.values())
