@@ -52,5 +52,6 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	touch $@
 
 $(VENV)/train.stamp: requirements/train.txt $(VENV)/dev.stamp
-	$(PIP) -r requirements/train.txt
+	$(PIP) torch==2.13.0
+	$(PIP) --no-deps --require-hashes -r requirements/train.txt
 	touch $@

@@ -5,9 +5,10 @@ Exit codes: 0 everything was read, 1 some inputs were left out, 2 nothing could 
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +16,6 @@ from onrecord import __version__
 from onrecord.errors import OnrecordError, OptionError
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from onrecord.record import Record
 
 _FORMATS = ("terminal", "json", "jsonl", "html", "markdown")
@@ -42,30 +41,19 @@ def main() -> None:
 @click.option("--translated-from", metavar="CODE", help="The language that the text was translated from, such as fr.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="terminal", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of the screen.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead of the screen.")
 def read(inputs: tuple[str, ...], form: str, *, as_json: bool, out: Path | None, **known: str | None) -> None:
     """Show every statement in each INPUT: a file, a folder, an http(s) address, or - for standard input."""
     try:
-        form = "json" if as_json else form
-        _check_options(known, out)
         sources, left_out = _expand(inputs)
-        many = len(sources) + len(left_out) > 1
-        _check_batch(known, many=len(sources) > 1)
-        records: list[Record] = []
-        with _writer(form, out, many=many) as write:
-            for record in _read_all(sources, known, left_out, show_progress=many):
-                records.append(record) if form in ("html", "json") else write(record)
-            read_count = write.finish(records)
+        records = list(_read_all(sources, known, left_out))
+        if records:
+            _write(records, "json" if as_json else form, out)
     except OnrecordError as error:
         click.echo(f"onrecord: {error}", err=True)
         sys.exit(_NOTHING)
-    if many:
-        _report(read_count, left_out)
-    elif left_out:
-        click.echo(f"onrecord: {left_out[0][1]}", err=True)
-    if out and read_count:
-        click.echo(f"Written to {out}", err=True)
-    sys.exit(_NOTHING if not read_count else _SOME_LEFT_OUT if left_out else _ALL_READ)
+    _report(len(records), left_out, is_batch=len(sources) > 1 or len(inputs) > 1)
+    sys.exit(_NOTHING if not records else _SOME_LEFT_OUT if left_out else _ALL_READ)
 
 
 @main.command()
@@ -76,3 +64,98 @@ def schema() -> None:
     from onrecord.record import schema as record_schema  # noqa: PLC0415
 
     click.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
+
+
+def _expand(arguments: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The inputs that the arguments stand for, and a sentence for each thing in a folder that is none."""
+    from onrecord.read.inputs import inputs  # noqa: PLC0415
+
+    found = inputs(arguments)
+    return list(found.inputs), [one.why for one in found.left_out]
+
+
+def _read_all(sources: list[str], known: dict[str, str | None], left_out: list[str]) -> "Iterator[Record]":
+    """A record for each input that can be read; a sentence in left_out for each that can't. Many show a progress bar."""
+    from onrecord.pipeline import read as read_one  # noqa: PLC0415
+
+    with _progress(sources) as advance:
+        for source in sources:
+            try:
+                yield read_one(source if source == "-" or "://" in source else Path(source), **known)
+            except OptionError:
+                raise
+            except OnrecordError as error:
+                left_out.append(str(error))
+            advance()
+
+
+@contextmanager
+def _progress(sources: list[str]) -> Iterator[Callable[[], None]]:
+    """A bar on standard error for more than one input, where somebody is looking."""
+    if len(sources) < 2 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading", total=len(sources))
+        yield lambda: bar.advance(task)
+
+
+def _write(records: "list[Record]", form: str, out: Path | None) -> None:
+    """Write records in one form, to a file (whole or not at all) or to the screen."""
+    if form == "terminal" and out is None:
+        from rich.console import Console  # noqa: PLC0415
+
+        from onrecord.export.terminal import show  # noqa: PLC0415
+
+        console = Console(highlight=False)
+        for record in records:
+            show(record, console)
+        return
+    text = _render(records, form)
+    if out is None:
+        sys.stdout.write(text)
+        return
+    try:
+        unfinished = out.with_name(f".{out.name}.unfinished")
+        unfinished.write_text(text, encoding="utf-8", newline="")
+        unfinished.replace(out)
+    except OSError as error:
+        raise OptionError(f"{out} can't be written ({error.strerror}): give another place with --out.") from error
+    click.echo(f"Written to {out}", err=True)
+
+
+def _render(records: "list[Record]", form: str) -> str:
+    from onrecord.record import to_json  # noqa: PLC0415
+
+    if form == "json":
+        return to_json(records[0] if len(records) == 1 else records, indent=2).decode() + "\n"
+    if form == "jsonl":
+        return "".join(to_json(record).decode() + "\n" for record in records)
+    if form == "html":
+        from onrecord.export.html import page  # noqa: PLC0415
+
+        return page(records)
+    if form == "markdown":
+        from onrecord.export.markdown import markdown  # noqa: PLC0415
+
+        return "\n".join(markdown(record) for record in records)
+    from rich.console import Console  # noqa: PLC0415
+
+    from onrecord.export.terminal import show  # noqa: PLC0415
+
+    buffer = StringIO()
+    console = Console(file=buffer, width=100, highlight=False)
+    for record in records:
+        show(record, console)
+    return buffer.getvalue()
+
+
+def _report(read_count: int, left_out: list[str], *, is_batch: bool) -> None:
+    """What was left out and why; of a batch also how much was read."""
+    for sentence in left_out:
+        click.echo(f"onrecord: {sentence}", err=True)
+    if is_batch:
+        click.echo(f"{read_count} read, {len(left_out)} left out.", err=True)

@@ -47,7 +47,9 @@ def headings(text: str) -> list[tuple[int, int]]:
     return [
         (start, end)
         for start, end in blocks[1:-1]
-        if len(text[start:end].split()) <= _HEADING_WORDS and text[end - 1] not in _HEADING_NEVER_ENDS and text[start] not in _HEADING_NEVER_STARTS
+        if len(text[start:end].split()) <= _HEADING_WORDS
+        and text[end - 1] not in _HEADING_NEVER_ENDS
+        and text[start] not in _HEADING_NEVER_STARTS
     ]
 
 

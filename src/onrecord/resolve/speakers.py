@@ -13,6 +13,7 @@ from onrecord.read.paragraphs import paragraphs
 from onrecord.record import ActorType, Span
 from onrecord.resolve.names import names_in
 from onrecord.resolve.people import People, Person, gender_of, role
+from onrecord.resolve.sentences import Sentences
 from onrecord.resolve.words import capitals, countries, kinds, offices
 
 _HE = {"he", "him", "his"}
@@ -32,12 +33,13 @@ _GENDER_UNKNOWN = 0.8
 # the one that gives fewest wrong names without losing a right one (python -m bench.speakers).
 _MARGIN = 1.5
 _PREPOSITION = re.compile(
-    r"\b(?:of|by|with|to|for|against|than|about|from|on|over|like|under|between|and|behind|beside|toward|towards)\s+(?:\w+\.?\s+){0,2}$",
+    r"\b(?:of|by|with|to|for|against|than|about|from|on|over|like|under|between|behind|beside|toward|towards)\s+(?:\w+\.?\s+){0,2}$",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\b(?:of|for|at|from|in|on|to|by|with|behind|near|inside|under)(?: the| a| an)?$")
 _OF_NEXT = re.compile(r"\s+(?:of|for|at|from|in|on|with)\s")
-_SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[“\"‘«(A-Z])|\n+")
+_JOINED = re.compile(r",? (?:and|&) (?:[A-Z][\w.]* ){0,3}")  # “A and Mr. B”: both are what the sentence is about
+_LEADING = 12  # characters of "But ", "The ", "On his part, Mr. " that may stand before a name at the head of its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,13 @@ _NOBODY = "unnamed"
 class Speakers:
     """Finds the speakers of one document, in text order; each finding can rest on those before it."""
 
-    def __init__(self, text: str, quotes: Sequence[Quoted]) -> None:
+    def __init__(self, text: str, quotes: Sequence[Quoted], sentences: Sentences) -> None:
         """Read the text once for its people; quotes: as onrecord.extract.quotes gives them."""
         self.text = text
         self.quotes = quotes
         self.people = People(text)
         self._blocks = paragraphs(text)
+        self._sentences = sentences
         self._at = 0  # where the source that is being found begins
         self._spoken: list[tuple[int, Person]] = []  # where a person was found to speak, by name or pronoun
         self._others: list[tuple[int, Found]] = []  # and an organisation or group
@@ -223,12 +226,12 @@ class Speakers:
             back = block - next(i for i, (low, high) in enumerate(self._blocks) if low <= position < high)
             if back > 3:
                 return
-            between = self.text[position:offset] if back == 0 else self.text[self._blocks[block][0] : offset]
-            distance = len(_SENTENCE_END.findall(self._unquoted(between)))
+            distance = self._sentences.between(position if back == 0 else self._blocks[block][0], offset)
             score = weight * _SENTENCE_DECAY ** min(distance, 4) * _PARAGRAPH_DECAY**back
             known = scores.get(id(person), (0.0, person))[0]
             scores[id(person)] = (max(known, score) + 0.15 * min(known, score), person)
 
+        last: tuple[int, float] | None = None
         for name, person in self.people.mentions():
             if name.end > offset:
                 break
@@ -236,18 +239,18 @@ class Speakers:
                 continue
             weight = 1.0
             before = self.text[max(0, name.start - 40) : name.start]
-            if re.search(r"(?:^|[.!?…]\W*\s|\n|[”\"],?\s)(?:\W*(?:The|Mr\.|Mrs\.|Ms\.|But|And|Yet|In|On)\s)?(?:\w+\s)?$", before):
+            if last and _JOINED.fullmatch(self.text, last[0], name.start):
+                weight = last[1]
+            elif self._sentences.begins(name.start, _LEADING):
                 weight *= _FIRST_IN_SENTENCE
             elif _PREPOSITION.search(before):
                 weight *= _AFTER_PREPOSITION
+            last = (name.end, weight)
             add(name.start, person, weight)
         for position, person in self._spoken:
             if position < offset:
                 add(position, person, _AS_SPEAKER)
         return scores
-
-    def _unquoted(self, stretch: str) -> str:
-        return re.sub(r"[“\"][^”\"]*[”\"]", "x", stretch)
 
     def _other(self, source: Span, types: tuple[str, ...], words: str) -> Found:
         block = next(((low, high) for low, high in self._blocks if low <= source.start < high), (0, 0))

@@ -26,6 +26,7 @@ from onrecord.record import (
     statement_id,
 )
 from onrecord.resolve.people import People
+from onrecord.resolve.sentences import Sentences
 from onrecord.resolve.speakers import Found, Speakers
 from onrecord.resolve.stranded import stranded
 from onrecord.resolve.times import time
@@ -35,7 +36,6 @@ from onrecord.resolve.words import acts, channels
 MIN_LINK = 0.5
 
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!?…][”\"’»)\]]*(?=\s|$)|\n")
 _PRONOUN = re.compile(r"(?:he|she|it|they)$", re.IGNORECASE)
 _MARKS = "“”„‟«»‹›\"'‘’‚`＂〝〞"
 
@@ -45,17 +45,23 @@ def statements(
 ) -> tuple[tuple[Statement, ...], tuple[Actor, ...]]:
     """Statements in text order, and the actors that they name. made_by: version by stage."""
     quotes = quotations(document.text)
-    speakers = Speakers(document.text, quotes)
+    sentences = Sentences(document.text, quotes)
+    speakers = Speakers(document.text, quotes, sentences)
     found: list[Statement] = []
     for attribution in sorted(attributions, key=lambda one: one.content[0].start):
-        found.extend(_statements(document, attribution, quotes, speakers, made_by))
+        found.extend(_statements(document, attribution, quotes, sentences, speakers, made_by))
     unique = {one.id: one for one in found}
     ordered = tuple(sorted(unique.values(), key=lambda one: (one.content[0].start, one.content[-1].end)))
     return ordered, _actors(document, ordered, speakers.people)
 
 
-def _statements(
-    document: Document, attribution: Attribution, quotes: Sequence[Quoted], speakers: Speakers, made_by: dict[str, str]
+def _statements(  # noqa: PLR0913 - what one document's statements share is passed, not kept
+    document: Document,
+    attribution: Attribution,
+    quotes: Sequence[Quoted],
+    sentences: Sentences,
+    speakers: Speakers,
+    made_by: dict[str, str],
 ) -> Iterator[Statement]:
     text = document.text
     source = attribution.source
@@ -64,8 +70,10 @@ def _statements(
         source = (after_cue,) if after_cue else source
     who = _who(source, attribution, speakers)
     speaker = Speaker(actor_id(document.id, who.type, who.name), who.name, who.type) if who.name else None
-    channel, said_at = _channel(text, attribution), time(_surroundings(text, attribution), document.published)
-    stretches = _stretches(text, attribution.content)
+    around = _around(attribution, sentences)
+    channel = _channel(text, around)
+    said_at = time(" … ".join(span.of(text) for span in around), document.published)
+    stretches = _stretches(text, attribution.content, sentences)
     own = _with_cue(stretches, attribution.cue)
     for number, content in enumerate(stretches):
         continues = number != own
@@ -97,23 +105,25 @@ def _who(source: Spans, attribution: Attribution, speakers: Speakers) -> Found:
     return found
 
 
-def _stretches(text: str, content: Spans) -> list[Spans]:
+def _stretches(text: str, content: Spans, sentences: Sentences) -> list[Spans]:
     """Content cut where a sentence ends outside it; pieces with only marks and space between them stay together."""
     parts: list[list[Span]] = []
     for span in content:
-        if parts and not _breaks(text, parts[-1][-1], span):
+        if parts and not _breaks(text, parts[-1][-1], span, sentences):
             parts[-1].append(span)
         else:
             parts.append([span])
     return [tuple(part) for part in parts]
 
 
-def _breaks(text: str, before: Span, after: Span) -> bool:
-    """Whether a new statement begins after a gap: a new paragraph, a sentence's end outside, or a new quote after one."""
+def _breaks(text: str, before: Span, after: Span, sentences: Sentences) -> bool:
+    """Whether a new statement begins after a gap: a new paragraph, a new sentence with words between, or a new quote."""
     gap = text[before.end : after.start]
-    if "\n" in gap or (_WORD.search(gap) and _SENTENCE_END.search(gap)):
+    if "\n" in gap:
         return True
-    return text[after.start] in _MARKS and bool(_SENTENCE_END.search(text[before.start : after.start].rstrip()[-3:]))
+    if not sentences.between(before.end - 1, after.start):
+        return False
+    return bool(_WORD.search(gap)) or text[after.start] in _MARKS
 
 
 def _with_cue(stretches: list[Spans], cue: Spans) -> int:
@@ -158,40 +168,25 @@ def _act(text: str, cue: Spans) -> Act:
     return "says"
 
 
-def _surroundings(text: str, attribution: Attribution) -> str:
+def _around(attribution: Attribution, sentences: Sentences) -> list[Span]:
     """The sentence of the cue without the content: where a statement's own time and channel stand."""
     if not attribution.cue:
-        return ""
-    return " … ".join(span.of(text) for span in _outside(text, attribution))
-
-
-def _outside(text: str, attribution: Attribution) -> list[Span]:
-    cue = attribution.cue[0]
-    starts = [match.end() for match in _SENTENCE_END.finditer(text, max(0, cue.start - 600), cue.start)]
-    block = text.rfind("\n", 0, cue.start) + 1
-    start = max([block, *starts])
-    # A full stop inside the content does not end the cue's sentence.
-    for span in attribution.content:
-        if span.start <= start <= span.end or (span.end <= cue.start and _SENTENCE_END.search(text, span.end, cue.start) is None):
-            start = min(start, max(block, span.start))
-    ending = _SENTENCE_END.search(text, attribution.cue[-1].end)
-    end = ending.start() if ending else len(text)
+        return []
+    start, end = sentences.around(attribution.cue[0].start)
     pieces, position = [], start
     for span in attribution.content:
         if span.start < end and span.end > start:
             if position < span.start:
-                pieces.append(Span(position, min(span.start, end)))
+                pieces.append(Span(position, span.start))
             position = max(position, span.end)
     if position < end:
         pieces.append(Span(position, end))
     return pieces
 
 
-def _channel(text: str, attribution: Attribution) -> Channel | None:
-    if not attribution.cue:
-        return None
+def _channel(text: str, around: Sequence[Span]) -> Channel | None:
     for value, platform, pattern in channels():
-        for piece in _outside(text, attribution):
+        for piece in around:
             match = pattern.search(text, piece.start, piece.end)
             if match and match.end() > match.start():
                 return Channel(value, platform, Span(match.start(), match.end()))
