@@ -15,6 +15,9 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 _ABBREVIATED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Prof|Rev|Lt|Sgt|Capt|Adm|Maj|Jr|Sr|St|[A-Z])\.$")
 
 
+_OFFICE_OF = re.compile(r"\b(?:[Mm]inister|[Ss]ecretary|[Dd]irector|[Cc]ommissioner|[Hh]ead|[Cc]hief|[Cc]hairman) of (?:the )?$")
+_OFFICE_REACH = 24
+
 # Share of a headline's longer words that are capitalised.
 _TITLE_CASE = 0.75
 
@@ -86,8 +89,11 @@ def _cut(text: str, start: int, end: int) -> list[Name]:
     title, core = without_title([word for word, _, _ in words])
     first = words[len(title)]
     joined = " ".join(core)
-    if len(core) == 1 and not title and core[0].lower() in _common():
+    if len(core) == 1 and (core[0].lower() in _common() or core[0] in kinds("title")):
         return []
+    if len(core) > 2 and _OFFICE_OF.search(text, max(0, start - _OFFICE_REACH), start) and looks_like_person(core[1:]):
+        # "the Secretary of Energy Lev Gorsky": the office ends where the name begins.
+        return _cut(text, words[len(title) + 1][1], words[-1][2])
     is_person = looks_like_person(core) or (bool(title) and _is_surname_title(title) and len(core) == 1 and core[0] not in kinds("not-person"))
     return [Name(first[1], words[-1][2], joined, " ".join(title), is_person)]
 

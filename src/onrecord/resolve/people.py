@@ -18,9 +18,21 @@ _DOMINANCE = 3
 # How far after a surname the full name may first stand, in characters: a headline and the lead below it.
 _SOON = 700
 
+# "Velmarkian" may be of Velmark, "Corvanan" of Corvana: what is left must be long enough not to fit by chance.
+_DEMONYM_ENDINGS = ("ian", "ean", "an", "n", "ese", "ish", "i")
+_STEM = 4
+
 _SUFFIXES = {"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"}
 _HE = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
+
+
+_COUNTRY = r"[A-Z]\w+(?: [A-Z]\w+)?"
+_PARALLEL = re.compile(
+    rf"(?:\b[Tt]he )?\b(?P<first>{_COUNTRY}) and (?P<second>{_COUNTRY}) (?P<role>[a-z]+s),? "
+    rf"|[Tt]he (?P<of_role>[a-z]+s) of (?:the )?(?P<of_first>{_COUNTRY}) and (?:of )?(?:the )?(?P<of_second>{_COUNTRY}), "
+)
+_PAIR_REACH = 60  # characters in which the two names of a pair begin
 
 
 @dataclass(slots=True)
@@ -99,11 +111,42 @@ class People:
         return sorted(((name, person) for person in self.everyone for name in person.mentions), key=lambda pair: pair[0].start)
 
     def with_role(self, country: str, role: str) -> Person | None:
-        """The one person whom the text gives a role; country may be empty where the text names none."""
-        fitting = [p for p in self.everyone if any(r == role and (not country or c in (country, "")) for c, r in p.roles)]
-        exact = [p for p in fitting if (country, role) in p.roles]
-        chosen = exact or fitting
-        return chosen[0] if len(chosen) == 1 else None
+        """The one person whom the text gives a role; country may be empty where the text names none.
+
+        A country's leader, president and head are one where the text calls nobody else of that country by the role.
+        """
+        for fits in (
+            lambda c, r: (c, r) == (country, role),
+            lambda c, r: r == role and not country,
+            lambda c, r: bool(country) and c == country and {role, r} <= kinds("leader"),
+        ):
+            fitting = [person for person in self.everyone if any(fits(*one) for one in person.roles)]
+            if fitting:
+                return fitting[0] if len(fitting) == 1 else None
+        return None
+
+    def role(self, phrase: str) -> tuple[str, str]:
+        """Country and role that a phrase names: "US Foreign Minister" is (United States, minister); empty where it names none."""
+        words = [word.strip(",") for word in phrase.split()]
+        last = words[-1].lower() if words else ""
+        if last not in kinds("person"):
+            return "", ""
+        for size in (2, 1):
+            for index in range(max(0, len(words) - 5), len(words) - 1):
+                found = self.country(" ".join(words[index : index + size]))
+                if found:
+                    return found, last
+        return "", last
+
+    def country(self, name: str) -> str:
+        """The country that a name or a demonym means: of the world's, or one that this text names ("Velmarkian": Velmark)."""
+        if name in countries():
+            return countries()[name]
+        stem = next((name[: -len(ending)] for ending in _DEMONYM_ENDINGS if name[:1].isupper() and name.endswith(ending)), "")
+        if len(stem) < _STEM:
+            return ""
+        named = {one.text for one in self.names if one.text != name and one.text.rstrip("aeiou") == stem.rstrip("aeiou")}
+        return named.pop() if len(named) == 1 else ""
 
     def _gather(self) -> None:
         full = Counter(name.text for name in self.names if name.is_person and " " in name.text)
@@ -148,25 +191,26 @@ class People:
             for title in name.title.split():
                 if title in _abbreviated():
                     person.roles.add(("", _abbreviated()[title]))
-            country, role = _role(f"{before.rpartition('. ')[2]}".rstrip(" ,"))
+            country, role = self.role(f"{before.rpartition('. ')[2]}".rstrip(" ,"))
             if role and re.search(r"[\w.]\s*,?\s*$", before):
                 person.roles.add((country, role))
             after = re.match(r",\s+(?:the|an?)\s+([^,.;“”\"]{3,60})[,.]", self.text[name.end : name.end + 90])
             if after:
-                country, role = _role(after.group(1))
+                country, role = self.role(after.group(1))
                 if role:
                     person.roles.add((country, role))
         self._learn_parallel(people)
 
     def _learn_parallel(self, people: list[tuple[Name, Person]]) -> None:
         """The French and American presidents, A B and C D: the roles go to the names in the same order."""
-        pattern = re.compile(r"\b(?:The )?([A-Z]\w+(?: [A-Z]\w+)?) and ([A-Z]\w+(?: [A-Z]\w+)?) (\w+?)s,? ")
-        for match in pattern.finditer(self.text):
-            pair = [person for name, person in people if match.end() <= name.start < match.end() + 60][:2]
-            first, second, role = countries().get(match.group(1)), countries().get(match.group(2)), match.group(3).lower()
-            if first and second and len(pair) == 2 and role in kinds("person"):
-                pair[0].roles.add((first, role))
-                pair[1].roles.add((second, role))
+        for match in _PARALLEL.finditer(self.text):
+            parts = match.groupdict()
+            pair = [person for name, person in people if match.end() <= name.start < match.end() + _PAIR_REACH][:2]
+            role = (parts["role"] or parts["of_role"]).lower().removesuffix("s")
+            both = [self.country(parts[key] or parts[f"of_{key}"]) for key in ("first", "second")]
+            if all(both) and len(pair) == 2 and role in kinds("person"):
+                for person, country in zip(pair, both, strict=True):
+                    person.roles.add((country, role))
 
     def _learn_genders(self) -> None:
         people = self.mentions()
@@ -217,24 +261,3 @@ def _given_agree(one: str, other: str) -> bool:
     """Whether two full names with one surname can be one person's: the shorter's given names all stand in the longer."""
     a, b = ({word.rstrip(".") for word in name.split()[:-1]} for name in (one, other))
     return a <= b or b <= a
-
-
-def _role(phrase: str) -> tuple[str, str]:
-    """Country and role that a phrase names: "US Foreign Minister" is (United States, minister)."""
-    words = phrase.split()
-    if not words:
-        return "", ""
-    last = words[-1].strip(",").lower()
-    if last not in kinds("person"):
-        return "", ""
-    for size in (2, 1):
-        for index in range(max(0, len(words) - 5), len(words) - 1):
-            name = " ".join(words[index : index + size]).strip(",")
-            if name in countries():
-                return countries()[name], last
-    return "", last
-
-
-def role(phrase: str) -> tuple[str, str]:
-    """Country and role of a description such as "the US president"; both empty where it is none."""
-    return _role(phrase)

@@ -12,7 +12,7 @@ from onrecord.extract.quotes import Quoted, inside
 from onrecord.read.paragraphs import paragraphs
 from onrecord.record import ActorType, Span
 from onrecord.resolve.names import names_in
-from onrecord.resolve.people import People, Person, gender_of, role
+from onrecord.resolve.people import People, Person, gender_of
 from onrecord.resolve.sentences import Sentences
 from onrecord.resolve.words import capitals, countries, kinds, offices
 
@@ -24,7 +24,7 @@ _WRITER = {"i", "we", "me", "us", "my", "our", "you", "one"}
 
 # How much a mention counts for a pronoun after it: what it is, and how far away.
 _SENTENCE_DECAY = 0.6
-_PARAGRAPH_DECAY = 0.5
+_PARAGRAPH_DECAY = 0.35
 _AS_SPEAKER = 1.6
 _FIRST_IN_SENTENCE = 1.4
 _AFTER_PREPOSITION = 0.6
@@ -36,6 +36,7 @@ _PREPOSITION = re.compile(
     r"\b(?:of|by|with|to|for|against|than|about|from|on|over|like|under|between|behind|beside|toward|towards)\s+(?:\w+\.?\s+){0,2}$",
     re.IGNORECASE,
 )
+_OF_STATE = ("presidency", "government")
 _OF = re.compile(r"\b(?:of|for|at|from|in|on|to|by|with|behind|near|inside|under)(?: the| a| an)?$")
 _OF_NEXT = re.compile(r"\s+(?:of|for|at|from|in|on|with)\s")
 _JOINED = re.compile(r",? (?:and|&) (?:[A-Z][\w.]* ){0,3}")  # “A and Mr. B”: both are what the sentence is about
@@ -165,24 +166,24 @@ class Speakers:
         """A source without a name of its own at its head: a role, an organisation, a group, somebody unnamed."""
         core = re.split(r",| who | which | whose | – | — | \(", words, maxsplit=1)[0].strip()
         np = re.split(r"\s(?:of|for|at|from|in|on|to|with|close to|familiar with|behind|near)\s", core, maxsplit=1)[0]
-        head = re.sub(r"\W+$", "", np).split()[-1].lower() if np.split() else ""
+        head = re.sub(r"\W+$", "", np).split()[-1].lower() if re.search(r"\w", np) else ""
         of_country = re.search(r"\bof (?:the )?([A-Z]\w+(?: [A-Z]\w+)?)", core)
         appositive = re.match(r"^[^,]+,\s+(.+?)(?:,|$)", words)
         if appositive and not re.match(r"^(?:who|which|speaking|citing|a|an|the)\b", appositive.group(1)):
             named = self._named(appositive.group(1))
             if named and named.type == "person":
                 return named
+        country, found_role = self.people.role(np)
+        if not country and of_country:
+            country = self.people.country(of_country.group(1)) or (of_country.group(1) if head in _OF_STATE else "")
         if head in kinds("organisation") or head in kinds("document"):
-            country, _ = role(f"{np} minister")
+            country = country or self.people.role(f"{np} minister")[0]
             name = re.sub(r"[’']s? ", " ", _ARTICLE.sub("", np))
-            if head == "government" and country:
-                return Found(country, "org", 0.75, f"the government of {country}")
+            if head in _OF_STATE and country:
+                return Found(f"{head.capitalize()} of {country}", "org", 0.75, f"the {head} of {country}")
             if re.search(r"[A-Z]", name):
                 return Found(name, "org", 0.75, "named by its description")
             return Found(_ARTICLE.sub("", core), _NOBODY, 0.6, "described, not named")
-        country, found_role = role(np)
-        if not country and of_country and of_country.group(1) in countries():
-            country = countries()[of_country.group(1)]
         if found_role and re.match(r"(?i)^(?:the|our|their|his|her)\b", core):
             person = self.people.with_role(country, found_role)
             if person is not None:

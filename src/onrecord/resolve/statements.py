@@ -28,7 +28,7 @@ from onrecord.record import (
 from onrecord.resolve.people import People
 from onrecord.resolve.sentences import Sentences
 from onrecord.resolve.speakers import Found, Speakers
-from onrecord.resolve.stranded import stranded
+from onrecord.resolve.stranded import inverted_source, stranded
 from onrecord.resolve.times import time
 from onrecord.resolve.words import acts, channels
 
@@ -68,6 +68,9 @@ def _statements(  # noqa: PLR0913 - what one document's statements share is pass
     if attribution.cue and (not source or _PRONOUN.match(source[0].of(text))):
         after_cue = stranded(text, attribution.cue[-1])
         source = (after_cue,) if after_cue else source
+    if attribution.cue and not source:
+        inverted = inverted_source(text, attribution)
+        source = (inverted,) if inverted else ()
     who = _who(source, attribution, speakers)
     speaker = Speaker(actor_id(document.id, who.type, who.name), who.name, who.type) if who.name else None
     around = _around(attribution, sentences)

@@ -1,0 +1,81 @@
+"""Inputs: what a person lists on the command line to the single sources that it stands for, folders opened."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from onrecord.errors import InputError
+
+SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm"})
+
+
+class PassedOver(msgspec.Struct, frozen=True):
+    """Something in a folder that is not read. why: one sentence that names it."""
+
+    path: str
+    why: str
+
+
+class Inputs(msgspec.Struct, frozen=True):
+    """The sources to read, in order, and what of the folders was left out."""
+
+    inputs: tuple[str, ...]
+    left_out: tuple[PassedOver, ...]
+
+
+def inputs(arguments: Sequence[str]) -> Inputs:
+    """Every argument in its order; a folder gives the documents in it and in its folders, sorted by path.
+
+    Hidden files and folders are no one's documents and are not mentioned. Raises InputError for a folder without documents.
+    """
+    sources: list[str] = []
+    left_out: list[PassedOver] = []
+    for argument in arguments:
+        if _is_folder(argument):
+            opened = _opened(argument)
+            sources.extend(opened.inputs)
+            left_out.extend(opened.left_out)
+        else:
+            sources.append(argument)
+    return Inputs(tuple(sources), tuple(left_out))
+
+
+def _is_folder(argument: str) -> bool:
+    try:
+        return argument != "-" and Path(argument).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _opened(folder: str) -> Inputs:
+    found: list[str] = []
+    left_out: list[PassedOver] = []
+
+    def unreadable(error: OSError) -> None:
+        left_out.append(_passed(Path(str(error.filename)), "may not be opened: give yourself the right to read it"))
+
+    for place, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [Path(place, name) for name in folders if Path(place, name).is_symlink()]
+        left_out.extend(_passed(link, "is a link to a folder: name that folder itself") for link in links)
+        for name in files:
+            path = Path(place, name)
+            if name.startswith("."):
+                continue
+            if path.suffix.lower() in SUFFIXES:
+                found.append(str(path))
+            else:
+                left_out.append(_passed(path, f"is not read: only files ending in {_wanted()} are"))
+    if not found:
+        raise InputError(f"{folder} is a folder without documents: put files ending in {_wanted()} into it, or name a file.")
+    return Inputs(tuple(sorted(found)), tuple(sorted(left_out, key=lambda passed: passed.path)))
+
+
+def _passed(path: Path, why: str) -> PassedOver:
+    return PassedOver(str(path), f"{path} {why}.")
+
+
+def _wanted() -> str:
+    return ", ".join(sorted(SUFFIXES))

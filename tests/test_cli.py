@@ -1,0 +1,174 @@
+"""The command line as a person meets it: what is printed, and one sentence for each mistake."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import onrecord
+from onrecord.record import schema
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "harbour.txt"
+ARTICLE = """Ferry to run all winter
+
+The ferry to Sandholm will run all winter, the port operator Merrow Lines said on Tuesday.
+
+“We have listened to the islanders,” said Ines Calder, its director. “They need a boat, not a timetable.”
+"""
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "onrecord", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, check=False, env={**os.environ, "COLUMNS": "120"})
+
+
+def sentence(done: subprocess.CompletedProcess[bytes]) -> str:
+    """The one sentence that a mistake gives; never a traceback."""
+    said = done.stderr.decode()
+    assert "Traceback" not in said
+    assert said.startswith("onrecord: ")
+    assert len(said.strip().splitlines()) == 1
+    return said
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def test_json_follows_the_schema_and_anchors_every_word(article: Path) -> None:
+    done = run("read", article, "--json", "--date", "2026-05-14")
+    assert done.returncode == 0
+    record = json.loads(done.stdout)
+    jsonschema.validate(record, schema())
+    assert record["document"]["text"] == ARTICLE
+    speakers = {s["speaker"]["name"] for s in record["statements"] if s["speaker"]}
+    assert "Ines Calder" in speakers
+    start, end = record["statements"][-1]["content"][0]
+    assert ARTICLE[start:end].strip("“”").startswith("They need a boat")
+
+
+def test_the_same_input_twice_is_the_same_output(article: Path) -> None:
+    assert run("read", article, "--json").stdout == run("read", article, "--json").stdout
+
+
+def test_several_inputs_give_an_array_and_jsonl_a_line_each(article: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(ARTICLE.replace("Sandholm", "Norholm"), encoding="utf-8")
+    assert len(json.loads(run("read", article, other, "--json").stdout)) == 2
+    lines = run("read", tmp_path, "--format", "jsonl").stdout.decode().splitlines()
+    assert len(lines) == 2
+    assert all(json.loads(line)["statements"] for line in lines)
+
+
+def test_standard_input(article: Path) -> None:
+    done = run("read", "-", "--json", stdin=article.read_bytes())
+    assert json.loads(done.stdout)["document"]["text"] == ARTICLE
+
+
+@pytest.mark.parametrize("form", ["terminal", "html", "markdown"])
+def test_every_view_shows_speaker_and_words(article: Path, form: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = run("read", article, "--format", form, "--out", out)
+    assert done.returncode == 0
+    shown = out.read_text(encoding="utf-8")
+    assert "Ines Calder" in shown
+    assert "We have listened to the islanders" in shown
+
+
+def test_a_batch_reads_the_others_and_says_what_was_left_out(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = run("read", article, tmp_path / "empty.txt", tmp_path / "gone.txt", "--format", "jsonl")
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    said = done.stderr.decode()
+    assert "empty.txt" in said
+    assert "gone.txt" in said
+    assert "1 read, 2 left out." in said
+    assert "Traceback" not in said
+
+
+FRENCH = "Le ministre a déclaré lundi que les bateaux ne partiraient pas avant la fin de la semaine, à cause du vent. " * 5
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("french.txt", FRENCH.encode()),
+        ("empty.txt", b""),
+        ("blank.txt", b" \n\n "),
+        ("binary.txt", bytes(range(256)) * 20),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(200)),
+        ("page.html", b"<!doctype html><html><head><title>x</title></head><body></body></html>"),
+    ],
+)
+def test_what_is_no_english_text_is_refused_by_name(name: str, content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    done = run("read", path)
+    assert done.returncode == 2
+    assert name in sentence(done)
+
+
+def test_a_huge_text_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    done = run("read", path)
+    assert done.returncode == 2
+    assert "huge.txt" in sentence(done)
+
+
+def test_a_missing_file_an_empty_folder_and_an_address_that_cannot_be_had(tmp_path: Path) -> None:
+    for argument in (tmp_path / "gone.txt", tmp_path, "http://127.0.0.1:9/story", "http://nowhere.invalid/story"):
+        done = run("read", argument)
+        assert done.returncode == 2
+        assert str(argument) in sentence(done)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_an_unreadable_file(article: Path) -> None:
+    article.chmod(0)
+    done = run("read", article)
+    assert done.returncode == 2
+    assert "article.txt" in sentence(done)
+
+
+@pytest.mark.parametrize(("option", "value"), [("--date", "yesterday"), ("--date", "2026-02-30"), ("--translated-from", "French!")])
+def test_an_option_that_is_none(article: Path, option: str, value: str) -> None:
+    done = run("read", article, option, value)
+    assert done.returncode == 2
+    assert value in sentence(done)
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(article: Path, tmp_path: Path) -> None:
+    done = run("read", article, "--json", "--out", tmp_path / "no" / "where.json")
+    assert done.returncode == 2
+    assert "where.json" in sentence(done)
+    assert not (tmp_path / "no").exists()
+
+
+def test_version_and_schema() -> None:
+    assert run("--version").stdout.decode().strip().endswith(onrecord.__version__)
+    assert json.loads(run("schema").stdout) == schema()
+
+
+def test_importing_loads_no_model_and_read_stays_a_function() -> None:
+    code = (
+        "import sys, onrecord; assert 'onnxruntime' not in sys.modules and 'numpy' not in sys.modules;"
+        "import onrecord.read.paragraphs; from onrecord.read.source import read_source; assert callable(onrecord.read)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_example_is_read_through_and_through() -> None:
+    record = onrecord.read(EXAMPLE)
+    assert len(record.statements) >= 8
+    assert record.document.published
+    assert record.left_out
