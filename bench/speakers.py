@@ -1,6 +1,6 @@
 """Who a source is, given the right source: resolution alone, on gold attributions, by the shared speaker scorer.
 
-    python -m bench.speakers --shared ../shared
+python -m bench.speakers --shared ../shared
 """
 
 import argparse
@@ -18,9 +18,7 @@ def answers(row: dict, published: str) -> list[dict]:
     """For each gold attribution of an article, the speaker that resolution gives its source."""
     document = Document(id=document_id(row["text"].encode(), None), sha256="", published=published, text=row["text"])
     gold = [
-        Attribution(
-            source=spans(one["source"]), cue=spans(one["cue"]), content=spans(one["content"]), words=1.0, link=1.0
-        )
+        Attribution(source=spans(one["source"]), cue=spans(one["cue"]), content=spans(one["content"]), words=1.0, link=1.0)
         if one["content"]
         else None
         for one in row["annotations"][0]
@@ -61,7 +59,9 @@ def main() -> int:
         out = args.out or Path(folder) / "speakers.jsonl"
         lines = [json.dumps(answer) for row in rows for answer in answers(row, row["published"])]
         out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return subprocess.run([sys.executable, str(args.shared / "score" / "score_speakers.py"), str(gold), str(out)], check=False).returncode
+        return subprocess.run(
+            [sys.executable, str(args.shared / "score" / "score_speakers.py"), str(gold), str(out)], check=False
+        ).returncode
 
 
 if __name__ == "__main__":

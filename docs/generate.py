@@ -1,6 +1,6 @@
 """The program to its reference pages: docs/cli.md and docs/schema.json, from the commands and types themselves.
 
-    python -m docs.generate
+python -m docs.generate
 """
 
 import json

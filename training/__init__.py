@@ -1,0 +1,1 @@
+"""How models/ is made, from the corpora in ../shared/data; never imported by the package."""

@@ -62,7 +62,12 @@ def quantise(source: Path, target: Path) -> None:
         quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
         float_nodes = [node.name for node in onnx.load(source).graph.node if node.op_type == "MatMul" and stays_float(node)]
         quantize_dynamic(
-            str(prepared), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, nodes_to_exclude=float_nodes
+            str(prepared),
+            str(target),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            nodes_to_exclude=float_nodes,
         )
     model = onnx.load(target)
     model.doc_string = ""

@@ -27,6 +27,7 @@ class Pointer(nn.Module):
         nn.init.zeros_(self.distance.weight)
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """Logits for every wordpiece."""
         length = states.shape[1]
         scores = self.query(states) @ self.key(states).transpose(1, 2) / POINTER_WIDTH**0.5
         positions = torch.arange(length, device=states.device)
@@ -77,4 +78,5 @@ class AttributionNetwork(nn.Module):
         return self.tags(states), self.to_cue(states, mask), self.to_source(states, mask)
 
     def forward(self, ids: Tensor, mask: Tensor, case: Tensor, quote: Tensor, paragraph: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Encode, then the heads."""
         return self.heads(self.encode(ids, mask, case, quote, paragraph), mask)

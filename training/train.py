@@ -92,7 +92,8 @@ def evaluate(model: AttributionNetwork, rows: list[dict], tokenizer: Tokenizer, 
         words = encode(row["text"], tokenizer)
         found = attributions(words, link(score(words, tokenizer, network)))
         system[row["id"]] = [
-            {role: [[span.start, span.end] for span in getattr(one, role)] for role in ("source", "cue", "content")} for one in found
+            {role: [[span.start, span.end] for span in getattr(one, role)] for role in ("source", "cue", "content")}
+            for one in found
         ]
     return scorer.score(rows, system)
 
@@ -100,7 +101,8 @@ def evaluate(model: AttributionNetwork, rows: list[dict], tokenizer: Tokenizer, 
 def load_scorer(folder: Path) -> ModuleType:
     """The attribution scorer, from where the shared data lives."""
     spec = importlib.util.spec_from_file_location("score_attributions", folder / "score_attributions.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -155,11 +157,21 @@ def train(args: argparse.Namespace) -> None:
             total += [one.item() for one in losses]
             done += 1
             if done % 50 == 0:
-                print(f"epoch {epoch + 1} step {done}: {(total / done).round(4)} {(time.time() - began) / done:.2f} s a step", flush=True)
+                print(
+                    f"epoch {epoch + 1} step {done}: {(total / done).round(4)} {(time.time() - began) / done:.2f} s a step",
+                    flush=True,
+                )
         save_file(model.state_dict(), args.out / f"epoch{epoch + 1}.safetensors")
-        torch.save({"optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch + 1}, args.out / "state.pt")
+        torch.save(
+            {"optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch + 1}, args.out / "state.pt"
+        )
         figures = evaluate(model, held, tokenizer, scorer)
-        line = {"epoch": epoch + 1, "losses": (total / done).round(4).tolist(), "seconds": round(time.time() - began), "figures": figures}
+        line = {
+            "epoch": epoch + 1,
+            "losses": (total / done).round(4).tolist(),
+            "seconds": round(time.time() - began),
+            "figures": figures,
+        }
         with (args.out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
         print(json.dumps(line), flush=True)

@@ -32,6 +32,6 @@ def read(
     name; or bytes). The rest says what the text itself doesn't: published is ISO 8601, translated_from a language code.
     Raises onrecord.errors.InputError or OptionError, in one sentence, where nothing can be read.
     """
-    from onrecord.pipeline import read as run  # noqa: PLC0415 - `import onrecord` alone loads no model and no runtime
+    from onrecord.pipeline import read as run
 
     return run(source, title=title, published=published, outlet=outlet, url=url, translated_from=translated_from)

@@ -59,16 +59,16 @@ def read(inputs: tuple[str, ...], form: str, *, as_json: bool, out: Path | None,
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of what `onrecord read --json` prints."""
-    import json  # noqa: PLC0415
+    import json
 
-    from onrecord.record import schema as record_schema  # noqa: PLC0415
+    from onrecord.record import schema as record_schema
 
     click.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
 
 
 def _expand(arguments: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """The inputs that the arguments stand for, and a sentence for each thing in a folder that is none."""
-    from onrecord.read.inputs import inputs  # noqa: PLC0415
+    from onrecord.read.inputs import inputs
 
     found = inputs(arguments)
     return list(found.inputs), [one.why for one in found.left_out]
@@ -76,12 +76,12 @@ def _expand(arguments: tuple[str, ...]) -> tuple[list[str], list[str]]:
 
 def _read_all(sources: list[str], known: dict[str, str | None], left_out: list[str]) -> "Iterator[Record]":
     """A record for each input that can be read; a sentence in left_out for each that can't. Many show a progress bar."""
-    from onrecord.pipeline import read as read_one  # noqa: PLC0415
+    from onrecord.pipeline import read as read_one
 
     with _progress(sources) as advance:
         for source in sources:
             try:
-                yield read_one(source if source == "-" or "://" in source else Path(source), **known)
+                yield read_one(source if source == "-" or "://" in source else Path(source), model=None, **known)
             except OptionError:
                 raise
             except OnrecordError as error:
@@ -95,8 +95,8 @@ def _progress(sources: list[str]) -> Iterator[Callable[[], None]]:
     if len(sources) < 2 or not sys.stderr.isatty():
         yield lambda: None
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Reading", total=len(sources))
@@ -106,9 +106,9 @@ def _progress(sources: list[str]) -> Iterator[Callable[[], None]]:
 def _write(records: "list[Record]", form: str, out: Path | None) -> None:
     """Write records in one form, to a file (whole or not at all) or to the screen."""
     if form == "terminal" and out is None:
-        from rich.console import Console  # noqa: PLC0415
+        from rich.console import Console
 
-        from onrecord.export.terminal import show  # noqa: PLC0415
+        from onrecord.export.terminal import show
 
         console = Console(highlight=False)
         for record in records:
@@ -128,23 +128,23 @@ def _write(records: "list[Record]", form: str, out: Path | None) -> None:
 
 
 def _render(records: "list[Record]", form: str) -> str:
-    from onrecord.record import to_json  # noqa: PLC0415
+    from onrecord.record import to_json
 
     if form == "json":
         return to_json(records[0] if len(records) == 1 else records, indent=2).decode() + "\n"
     if form == "jsonl":
         return "".join(to_json(record).decode() + "\n" for record in records)
     if form == "html":
-        from onrecord.export.html import page  # noqa: PLC0415
+        from onrecord.export.html import page
 
         return page(records)
     if form == "markdown":
-        from onrecord.export.markdown import markdown  # noqa: PLC0415
+        from onrecord.export.markdown import markdown
 
         return "\n".join(markdown(record) for record in records)
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from onrecord.export.terminal import show  # noqa: PLC0415
+    from onrecord.export.terminal import show
 
     buffer = StringIO()
     console = Console(file=buffer, width=100, highlight=False)

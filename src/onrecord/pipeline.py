@@ -26,7 +26,7 @@ def read(
     translated_from a language code. model: the shipped one unless told.
     Raises InputError or OptionError, in one sentence, where nothing can be read.
     """
-    from onrecord.read.source import read_source  # noqa: PLC0415 - its parsers are imported when there is something to read
+    from onrecord.read.source import read_source
 
     reading = read_source(source, title=title, published=published, outlet=outlet, url=url, translated_from=translated_from)
     return record(reading, model)
@@ -34,12 +34,12 @@ def read(
 
 def record(reading: "Reading", model: "Model | None" = None) -> Record:
     """Everything after reading: attributions, then statements."""
-    from onrecord.extract import STAGE as EXTRACT  # noqa: PLC0415 - the model's runtime costs a quarter of a second
-    from onrecord.extract import extract  # noqa: PLC0415
-    from onrecord.extract.model import load  # noqa: PLC0415
-    from onrecord.resolve import STAGE as RESOLVE  # noqa: PLC0415
-    from onrecord.resolve import VERSION  # noqa: PLC0415
-    from onrecord.resolve.statements import statements  # noqa: PLC0415
+    from onrecord.extract import STAGE as EXTRACT
+    from onrecord.extract import extract
+    from onrecord.extract.model import load
+    from onrecord.resolve import STAGE as RESOLVE
+    from onrecord.resolve import VERSION
+    from onrecord.resolve.statements import statements
 
     model = model or load()
     attributions = extract(reading.document, reading.left_out, model)

@@ -6,6 +6,7 @@ that exists has no span outside its text. Ids are derived from content, so the s
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Annotated, Any, Literal, NewType
 
 import msgspec
@@ -215,7 +216,7 @@ def check_spans(spans: Spans, name: str, *, empty: bool = True) -> None:
     """Raise RecordError unless spans are sorted and free of overlaps, and there are any where there must be."""
     if not spans and not empty:
         raise RecordError(f"A {name} must hold at least one span.")
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         if before.end > after.start:
             raise RecordError(f"The spans of a {name} must be sorted and free of overlaps: {list(spans)} is not.")
 
@@ -263,4 +264,5 @@ def from_json(data: bytes | str) -> Record:
 def schema() -> dict[str, Any]:
     """The JSON Schema of `onrecord read --json`."""
     made = msgspec.json.schema(Record)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "onrecord record", **made}
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(made))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "onrecord record", **plain}

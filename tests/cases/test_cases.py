@@ -7,7 +7,12 @@ import pytest
 from tests.cases.judge import SIBLINGS, Verdict, judge, load_scorer
 
 SHARED = Path(__file__).parents[3] / "shared"
-needs_shared = pytest.mark.skipif(not (SHARED / "cases").exists(), reason="the shared cases and scorers are not beside this checkout")
+# What the six gave together when they were last looked at: a change that loses any of it must say so.
+FLOOR_FOUND, FLOOR_RIGHT = 68, 55
+
+needs_shared = pytest.mark.skipif(
+    not (SHARED / "cases").exists(), reason="the shared cases and scorers are not beside this checkout"
+)
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +22,9 @@ def syria() -> Verdict:
 
 @needs_shared
 def test_syria_is_told_well(syria: Verdict) -> None:
-    assert syria.required == 14
-    assert syria.found >= 13, syria.notes
-    assert syria.right >= 12, syria.notes
+    assert syria.required == 12
+    assert syria.found >= 11, syria.notes
+    assert syria.right >= 10, syria.notes
 
 
 @needs_shared
@@ -54,5 +59,5 @@ def test_siblings_together(capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         print(f"\nsiblings: {found} of {required} required statements found, {right} with the right speaker")
     assert len(verdicts) == 6
-    assert found >= FOUND
-    assert right >= RIGHT
+    assert found >= FLOOR_FOUND
+    assert right >= FLOOR_RIGHT

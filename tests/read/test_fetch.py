@@ -12,7 +12,6 @@ from onrecord.errors import FetchError
 from onrecord.read.fetch import LIMIT_REDIRECTS, USER_AGENT, Fetched, fetch
 from tests.read.desk import desk, says
 
-
 LOOPBACK = ("127.0.0.1",)
 
 
@@ -56,8 +55,9 @@ def test_too_many_redirects() -> None:
     ["http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://169.254.169.254/latest"],
 )
 def test_addresses_of_this_machine_and_network_are_refused(url: str) -> None:
-    with pytest.raises(FetchError, match="not an address of the public internet"):
+    with pytest.raises(FetchError, match="not an address of the public internet") as caught:
         fetch(url)
+    assert str(caught.value).startswith(url)
 
 
 @pytest.mark.parametrize("inner", ["http://127.0.0.2/", "http://10.0.0.1/", "http://[::1]/", "http://169.254.169.254/latest"])
@@ -86,7 +86,7 @@ def test_a_redirect_to_what_is_no_open_page_is_refused(location: str, said: str)
         ("http://ann:secret@news.example/", "user name or password"),
         ("http:///story", "names no host"),
         ("http://news.example:port/", "not an address"),
-        ("http://no-such-host.invalid/", "no host named no-such-host.invalid"),
+        ("http://no-such-host.invalid/", r"^http://no-such-host\.invalid/ .*no host named"),
     ],
 )
 def test_addresses_that_are_none(url: str, said: str) -> None:
@@ -121,7 +121,7 @@ def test_no_robots_file_allows_all(status: int) -> None:
 def test_a_broken_robots_file_allows_nothing_and_says_so() -> None:
     with (
         desk({"/robots.txt": says(b"oops", 503), "/story": says(b"words")}) as server,
-        pytest.raises(FetchError, match="503, so it is not known"),
+        pytest.raises(FetchError, match="503, which leaves open whether"),
     ):
         get(f"{server.url}/story")
     assert "/story" not in server.asked
@@ -192,10 +192,10 @@ def test_the_environment_names_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_the_answer_that_was_checked_is_the_one_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A name that first leads to an allowed address and then elsewhere (DNS rebinding) is only ever asked once a connection."""
+    """A name that first leads to an allowed address and then elsewhere (DNS rebinding) is asked once for each connection, and its answer used."""
     with desk({"/story": says(b"words")}) as server:
         port = int(server.url.rpartition(":")[2])
-        answers = iter(["127.0.0.1", "10.0.0.1", "10.0.0.1"])
+        answers = iter(["127.0.0.1", "127.0.0.1", "10.0.0.1"])
         real = socket.getaddrinfo
 
         def rebinding(host: str, *args: object, **options: object) -> object:

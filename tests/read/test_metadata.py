@@ -112,10 +112,10 @@ def test_two_dates_that_contradict_each_other_are_none() -> None:
         ("(machine translation from German)", "de"),
         ("Translated from the Portuguese by Ana Reis", "pt"),
         ("This article was originally published in Spanish.", "es"),
-        ("Traduit de l'anglais", None),
+        ("Traduit de l'anglais", "en"),
         ("Traduit de l’allemand", "de"),
         ("Original language: Russian", "ru"),
-        ("Translated from English", None),
+        ("Traduction : voir ci-dessous", None),
         ("She translated from French the letters that he wrote.", None),
         (
             "Translated from French, the novel had sold a million copies before the minister ever said a word about it in public.",

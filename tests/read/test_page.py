@@ -52,6 +52,12 @@ def test_an_xml_declaration_is_no_obstacle() -> None:
     assert "café" in read_page(b'<?xml version="1.0" encoding="utf-8"?>' + page(), "bridge.html").text
 
 
+def test_an_article_in_any_script_is_an_article() -> None:
+    words = "市長は月曜日、橋は春まで閉鎖されたままになると述べた。彼女は市庁舎の前で記者団に対し、人命を危険にさらすことはできないと語った。"
+    html = f"<!doctype html><html><body><article><p>{words}</p><p>{words}</p></article></body></html>"
+    assert words in read_page(html.encode(), "bridge.html").text
+
+
 @pytest.mark.parametrize(
     "raw", [b"<html><body></body></html>", b"<!doctype html><html><body><nav><a href='/'>Home</a></nav></body></html>"]
 )

@@ -1,5 +1,6 @@
 """Whatever a person gives is read, or refused in one sentence with its name."""
 
+import contextlib
 import hashlib
 import io
 import os
@@ -187,7 +188,5 @@ def test_reading_a_text_loads_neither_extractor_nor_client() -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(max_size=120))
 def test_any_string_gives_a_reading_or_one_of_our_errors(text: str) -> None:
-    try:
-        read_source(f"{text}\n")
-    except OnrecordError as error:
-        assert str(error).endswith(".")
+    with contextlib.suppress(OnrecordError):
+        assert read_source(f"{text}\n").document.text == f"{text}\n" or text.lstrip().startswith("<")

@@ -74,7 +74,12 @@ def test_a_role_that_the_text_gives_to_nobody_stays_a_description() -> None:
 
 @pytest.mark.parametrize(
     ("source", "type_"),
-    [("Many voters", "group"), ("officials in the capital", "group"), ("a spokesman for the port", "unnamed"), ("Critics", "group")],
+    [
+        ("Many voters", "group"),
+        ("officials in the capital", "group"),
+        ("a spokesman for the port", "unnamed"),
+        ("Critics", "group"),
+    ],
 )
 def test_groups_and_the_unnamed_are_never_given_a_name(source: str, type_: str) -> None:
     found = who(f"{source} said it would rain.", source)[0]
@@ -89,6 +94,10 @@ def test_words_that_stand_for_nobody_in_the_text_are_unknown_and_say_so(source: 
 
 
 def test_a_person_named_by_surname_long_before_a_namesake_is_somebody_else() -> None:
-    text = "President Obry spoke. " + "It rained on the harbour all day long. " * 30 + "Michelle Obry waved. “Thanks,” said President Obry."
+    text = (
+        "President Obry spoke. "
+        + "It rained on the harbour all day long. " * 30
+        + "Michelle Obry waved. “Thanks,” said President Obry."
+    )
     found = who(text, "President Obry")[0]
     assert found.name == "Obry"

@@ -61,7 +61,9 @@ def test_kinds_and_acts() -> None:
 
 def test_the_channel_stands_in_the_cues_sentence() -> None:
     text = "“We go,” said Ana Roth in a short video posted on Twitter. Ben Hale tweeted: “Fine.”"
-    video, post = resolve(text, attribution(text, "Ana Roth", "said", "“We go,”"), attribution(text, "Ben Hale", "tweeted", "“Fine.”"))
+    video, post = resolve(
+        text, attribution(text, "Ana Roth", "said", "“We go,”"), attribution(text, "Ben Hale", "tweeted", "“Fine.”")
+    )
     assert video.channel
     assert video.channel.value == "video"
     assert post.channel

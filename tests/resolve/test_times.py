@@ -25,7 +25,9 @@ def test_times_are_resolved_against_the_story(words: str, published: str | None,
     assert found.text in words
 
 
-@pytest.mark.parametrize("words", ["he said on Monday", "yesterday, she said", "on 5 May, he said", "next Monday he will say", "no time at all"])
+@pytest.mark.parametrize(
+    "words", ["he said on Monday", "yesterday, she said", "on 5 May, he said", "next Monday he will say", "no time at all"]
+)
 def test_without_the_storys_date_nothing_is_guessed(words: str) -> None:
     assert time(words, None) is None
 

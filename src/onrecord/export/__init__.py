@@ -1,0 +1,1 @@
+"""Records to what people read: terminal, HTML, Markdown, citations."""

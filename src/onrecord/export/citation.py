@@ -7,7 +7,9 @@ from onrecord.record import Record, Statement
 def citation(record: Record, statement: Statement) -> str:
     """Who, words, channel, date, outlet, title, address, offsets, and what made it."""
     document = record.document
-    source = ", ".join(part for part in (document.outlet, f"“{document.title}”" if document.title else None, document.published) if part)
+    source = ", ".join(
+        part for part in (document.outlet, f"“{document.title}”" if document.title else None, document.published) if part
+    )
     parts = [
         f"{words.speaker(statement.speaker)}: {_one_line(words.words(record, statement))}",
         words.channel(statement),

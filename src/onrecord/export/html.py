@@ -5,10 +5,11 @@ The text column, tags taken away, is the document's text to the character. Witho
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from importlib.metadata import version
 from importlib.resources import files
+from itertools import pairwise
 from string import Template
 
-from onrecord import __version__
 from onrecord.export import words
 from onrecord.export.citation import citation
 from onrecord.record import Record, Statement
@@ -27,7 +28,7 @@ def page(records: Sequence[Record]) -> str:
         contents = f'<nav aria-label="Contents"><ol>{entries}</ol></nav>'
     return template.substitute(
         title=escape(titles[0] if len(titles) == 1 else f"{len(titles)} records"),
-        version=escape(__version__),
+        version=escape(version("onrecord")),
         contents=contents,
         sections="".join(_section(number, record) for number, record in enumerate(records)),
     )
@@ -35,14 +36,14 @@ def page(records: Sequence[Record]) -> str:
 
 def _section(number: int, record: Record) -> str:
     document = record.document
-    about = " · ".join(part for part in (document.byline, document.outlet, document.published or "no date known", document.url) if part)
+    about = " · ".join(
+        part for part in (document.byline, document.outlet, document.published or "no date known", document.url) if part
+    )
     notice = f'<p class="notice">{escape(words.translated(record))}</p>' if words.translated(record) else ""
     looks = _looks(record)
     legend = "".join(f'<span class="{look}">{escape(name)}</span>' for name, look in looks.items())
     cards = "".join(_card(number, record, statement, looks) for statement in record.statements) or "<p>No statement was found.</p>"
-    left_out = "".join(
-        f"<li>{escape(part.why)}: {escape(document.text[part.start : part.end])}</li>" for part in record.left_out
-    )
+    left_out = "".join(f"<li>{escape(part.why)}: {escape(document.text[part.start : part.end])}</li>" for part in record.left_out)
     furniture = f'<h3>Left out of the text</h3><ul class="meta">{left_out}</ul>' if left_out else ""
     return (
         f'<section id="r{number}" aria-labelledby="h{number}"><h1 id="h{number}">{escape(document.title or "Untitled")}</h1>'
@@ -76,7 +77,7 @@ def _borders(record: Record) -> Iterator[tuple[int, int]]:
             cuts |= {offset for span in getattr(statement, role) for offset in (span.start, span.end)}
     cuts |= {offset for part in record.left_out for offset in (part.start, part.end)}
     ordered = sorted(cuts)
-    yield from zip(ordered, ordered[1:], strict=False)
+    yield from pairwise(ordered)
 
 
 def _piece(number: int, record: Record, start: int, end: int, looks: dict[str, str]) -> str:

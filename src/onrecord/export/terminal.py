@@ -32,7 +32,9 @@ def show(record: Record, console: Console) -> None:
 def _heading(record: Record, console: Console) -> None:
     document = record.document
     console.print(Text(words.plain(document.title or "Untitled"), style="bold"))
-    about = " · ".join(part for part in (document.byline, document.outlet, document.published or "no date known", document.url) if part)
+    about = " · ".join(
+        part for part in (document.byline, document.outlet, document.published or "no date known", document.url) if part
+    )
     console.print(Text(words.plain(about), style="dim"))
     if words.translated(record):
         console.print(Text(words.translated(record), style="yellow"))

@@ -82,7 +82,7 @@ def link(scores: Scores) -> list[Linked]:
     best = viterbi(scores.tags)
     sources, cues, contents = (spans(best, role) for role in ROLES)
     certain = np.exp(scores.tags[np.arange(len(best)), best]) if len(best) else np.zeros(0)
-    groups: dict[tuple[int, int] | None, list[tuple[int, int]]] = {}
+    groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
     votes: dict[tuple[int, int], float] = {}
     for number, content in enumerate(contents):
         cue, share = _best(_mass(scores.to_cue, scores.low, [content], cues))
@@ -91,7 +91,7 @@ def link(scores: Scores) -> list[Linked]:
         votes[content] = share
     linked = []
     for target, pieces in groups.items():
-        cue_spans = [target] if target is not None and target[0] >= 0 else []
+        cue_spans = [target] if target[0] >= 0 else []
         own = _mass(scores.to_source, scores.low, pieces, sources)
         if cue_spans:
             own = OWN_SOURCE_WEIGHT * own + (1 - OWN_SOURCE_WEIGHT) * _mass(scores.to_source, scores.low, cue_spans, sources)
@@ -119,9 +119,9 @@ def _mass(
     for index in rows:
         row, offset = pointers[index], int(low[index])
         for number, (start, end) in enumerate(targets):
-            start, end = max(start - offset, 0), min(end - offset, width)
-            if start < end:
-                mass[number] += row[start:end].sum()
+            left, right = max(start - offset, 0), min(end - offset, width)
+            if left < right:
+                mass[number] += row[left:right].sum()
     mass /= max(len(rows), 1)
     mass[-1] = max(0.0, 1.0 - float(mass[:-1].sum()))
     return mass

@@ -145,7 +145,7 @@ class Batch:
 
 def batch(parts: Sequence[tuple[Words, Window]], tokenizer: Tokenizer) -> Batch:
     """Stack windows, each between its two special wordpieces, padded to the longest."""
-    begin, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    begin, end = (tokenizer.token_to_id(name) or 0 for name in ("[CLS]", "[SEP]"))
     length = max(window.piece_high - window.piece_low for _, window in parts) + 2
     fields = {name: np.zeros((len(parts), length), dtype=np.int64) for name in ("ids", "mask", "case", "quote", "paragraph")}
     for row, (words, window) in enumerate(parts):

@@ -14,7 +14,8 @@ from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
 from onrecord.extract.encode import Batch, Words, encode
-from onrecord.extract.score import Outputs, Scores, score
+from onrecord.extract.decode import Scores
+from onrecord.extract.score import Outputs, score
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def quotations(text: str) -> list[Quoted]:
         for gap_start, gap_end in _gaps(start, end, double):
             found.extend(quote for quote in _pair(text, gap_start, gap_end, _SINGLE) if quote.state is QuoteState.SOUND)
     found.sort(key=lambda quote: quote.start)
-    return _continued(text, found, blocks)
+    return _continued(found, blocks)
 
 
 def inside(quotes: Sequence[Quoted], offset: int) -> Quoted | None:
@@ -110,7 +110,7 @@ def _gaps(start: int, end: int, quotes: Sequence[Quoted]) -> Iterator[tuple[int,
     yield start, end
 
 
-def _continued(text: str, quotes: list[Quoted], blocks: list[tuple[int, int]]) -> list[Quoted]:
+def _continued(quotes: list[Quoted], blocks: list[tuple[int, int]]) -> list[Quoted]:
     """Mark as sound what is left open at a paragraph's end where the next paragraph opens it again."""
     starts = {start: index for index, (start, _) in enumerate(blocks)}
     opened = {starts[quote.start] for quote in quotes if quote.start in starts}
@@ -161,7 +161,7 @@ class _Reading:
     cost: float
     opener: _Mark | None
     opened_at: float  # what reading the opener as one has cost
-    nested: bool
+    is_nested: bool
     closed: "tuple[Quoted, object] | None"
 
 
@@ -172,11 +172,11 @@ def _pair(text: str, start: int, end: int, family: re.Pattern[str]) -> list[Quot
         following: dict[tuple[str, bool], _Reading] = {}
         for reading in best.values():
             for option in _options(text, start, mark, reading, may_infer=family is _DOUBLE):
-                key = (option.opener.glyph if option.opener else "", option.nested)
+                key = (option.opener.glyph if option.opener else "", option.is_nested)
                 if key not in following or option.cost < following[key].cost:
                     following[key] = option
         best = following
-    final = min(best.values(), key=lambda reading: reading.cost + _UNCLOSED * (bool(reading.opener) + reading.nested))
+    final = min(best.values(), key=lambda reading: reading.cost + _UNCLOSED * (bool(reading.opener) + reading.is_nested))
     closed = final.closed
     if final.opener:
         closed = (_unclosed(text, final.opener, end), closed)
@@ -190,7 +190,7 @@ def _pair(text: str, start: int, end: int, family: re.Pattern[str]) -> list[Quot
 def _options(text: str, start: int, mark: _Mark, reading: _Reading, may_infer: bool) -> Iterator[_Reading]:
     """What one mark may be, after one reading of the marks before it."""
     cost, opener, closed = reading.cost, reading.opener, reading.closed
-    yield _Reading(cost + mark.ignore, opener, reading.opened_at, reading.nested, closed)
+    yield _Reading(cost + mark.ignore, opener, reading.opened_at, reading.is_nested, closed)
     if opener is None:
         yield _Reading(cost + mark.opens, mark, mark.opens, False, closed)
         if may_infer:
@@ -199,11 +199,11 @@ def _options(text: str, start: int, mark: _Mark, reading: _Reading, may_infer: b
                 begin += 1
             if begin < mark.start:
                 inferred = Quoted(begin, mark.end, QuoteState.REPAIRED)
-                glyph = 0.0 if mark.glyph in "”»›\"" else _WRONG_GLYPH
+                glyph = 0.0 if mark.glyph in '”»›"' else _WRONG_GLYPH
                 yield _Reading(cost + _MISSING_OPENER + glyph + mark.closes, None, 0.0, False, (inferred, closed))
         return
     partner = _partner_cost(opener.glyph, mark.glyph)
-    if reading.nested:
+    if reading.is_nested:
         yield _Reading(cost + mark.closes + partner, opener, reading.opened_at, False, closed)
         return
     liberties = reading.opened_at + mark.closes + partner

@@ -40,24 +40,24 @@ def is_public(address: Address) -> bool:
     return address.is_global and not unfit
 
 
-def resolve(host: str, port: int, *, timeout: float, private_allowed: Collection[str] = ()) -> list[str]:
+def resolve(host: str, port: int, *, asked: str, timeout: float, private_allowed: Collection[str] = ()) -> list[str]:
     """The addresses of a host, in the resolver's order, each fit to be connected to as it stands.
 
-    private_allowed: addresses that may be reached though they are not public. Raises FetchError in every other case.
+    asked: what the person gave, for the message. private_allowed: addresses that may be reached though they are not public. Raises FetchError in every other case.
     """
     found: list[str] = []
-    for written in _look_up(host, port, timeout):
+    for written in _look_up(host, port, asked, timeout):
         address = ipaddress.ip_address(written.partition("%")[0])
         if str(address) not in private_allowed and ("%" in written or not is_public(address)):
             raise FetchError(
-                f"{host} leads to {written}, which is not an address of the public internet: save the page to a file and read that."
+                f"{asked} leads to {written} ({host}), which is not an address of the public internet: save the page to a file and read that."
             )
         if written not in found:
             found.append(written)
     return found
 
 
-def _look_up(host: str, port: int, timeout: float) -> list[str]:
+def _look_up(host: str, port: int, asked: str, timeout: float) -> list[str]:
     """Resolve in a thread of its own, since the resolver itself can't be given a time limit."""
     answers: list[str] = []
     errors: list[Exception] = []
@@ -72,9 +72,9 @@ def _look_up(host: str, port: int, timeout: float) -> list[str]:
     thread.start()
     thread.join(max(0.0, timeout))
     if thread.is_alive():
-        raise FetchError(f"The name {host} was not resolved in time: check the connection and try again.")
+        raise FetchError(f"{asked} can't be had (the name {host} was not resolved in time): check the connection and try again.")
     if errors or not answers:
-        raise FetchError(f"There is no host named {host}: check the address and the connection.") from (
+        raise FetchError(f"{asked} can't be had (there is no host named {host}): check the address and the connection.") from (
             errors[0] if errors else None
         )
     return answers

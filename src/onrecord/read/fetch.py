@@ -6,17 +6,17 @@ Only public addresses are connected to, on every hop; robots.txt is obeyed on ev
 import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 
 import httpx2
 import msgspec
 import protego
 
-from onrecord import __version__
 from onrecord.errors import FetchError
 from onrecord.read.wire import CheckedTransport, Deadline
 
 AGENT = "onrecord"
-USER_AGENT = f"{AGENT}/{__version__} (+reads a page that a person asked for; obeys robots.txt)"
+USER_AGENT = f"{AGENT}/{version(AGENT)} (+reads a page that a person asked for; obeys robots.txt)"
 
 LIMIT_BYTES = 10_000_000
 LIMIT_SECONDS = 20.0
@@ -84,7 +84,7 @@ class _Fetch:
     def _whole(self, response: httpx2.Response, url: httpx2.URL) -> Fetched:
         if not response.is_success:
             answer = f"{response.status_code} {response.reason_phrase}".rstrip()
-            raise FetchError(f"{url} answers {answer}: check the address in a browser.")
+            raise FetchError(f"{self._asked} answers {answer}: check the address in a browser.")
         raw = bytearray()
         for piece in self._pieces(response):
             raw += piece
@@ -99,7 +99,7 @@ class _Fetch:
             self._robots[origin] = self._rules(robots)
         rules = self._robots[origin]
         if rules is not None and not rules.can_fetch(str(url), AGENT):
-            raise FetchError(f"{url} may not be read by programs, says {origin}: save the page to a file and read that.")
+            raise FetchError(f"{self._asked} may not be read by programs, says {origin}: save the page to a file and read that.")
 
     def _rules(self, robots: httpx2.URL) -> protego.Protego | None:
         """The rules of a host, or None where it has none (RFC 9309: 4xx allows all, an unreachable file nothing)."""
@@ -112,8 +112,10 @@ class _Fetch:
                 if 400 <= response.status_code < 500:
                     return None
                 if not response.is_success:
-                    unknown = f"so it is not known whether {self._asked} may be read"
-                    raise FetchError(f"{robots} answers {response.status_code}, {unknown}: try again later.")
+                    unknown = "which leaves open whether programs may read it"
+                    raise FetchError(
+                        f"{self._asked} can't be read: {robots} answers {response.status_code}, {unknown}, so try again later."
+                    )
                 raw = bytearray()
                 for piece in self._pieces(response):
                     raw += piece
@@ -132,7 +134,7 @@ class _Fetch:
             raise self._deadline.error() from error
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
             reason = str(error).strip().rstrip(".") or type(error).__name__
-            raise FetchError(f"{url} can't be had ({reason}): check the address and the connection.") from error
+            raise FetchError(f"{self._asked} can't be had ({reason}): check the address and the connection.") from error
 
     def _pieces(self, response: httpx2.Response) -> Iterator[bytes]:
         """The body as it comes, unpacked a little at a time."""

@@ -28,7 +28,7 @@ _WRAPPED = range(50, 101)
 _LABEL_WORDS = 5
 
 _QUOTES = re.compile(r"[“”„‟«»\"]")
-_OUTER = " \t\u00a0*•·|_-–—[](){}#>»›→!."
+_OUTER = " \t\u00a0*•·|_-–—[](){}#>»›→"
 _WORD = re.compile(r"[^\W_]+")
 _SECTION = re.compile(r"\s+(?:[-–—|·•»]|::)\s+[^-–—|·•»]{2,40}$")
 _SENTENCE_END = re.compile(r"[.!?…:;][\s\"'“”’»)\]]*$")
@@ -146,14 +146,14 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _with_tail(text: str, blocks: list[tuple[int, int, str | None]]) -> list[tuple[int, int, str | None]]:
-    """The blocks, with everything from a comment form's head to the end as one where it is all form lines."""
-    for index, (start, _, why) in enumerate(blocks):
+    """The blocks, with each from a comment form's head to the end as a part of it where all are form lines."""
+    for index, (_, _, why) in enumerate(blocks):
         if (
             why
             and why.endswith("!")
             and all(_is_form_line(text[left:right], reason) for left, right, reason in blocks[index + 1 :])
         ):
-            return [*blocks[:index], (start, blocks[-1][1], why)]
+            return [*blocks[:index], *((left, right, why) for left, right, _ in blocks[index:])]
     return blocks
 
 

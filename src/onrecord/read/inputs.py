@@ -44,7 +44,7 @@ def inputs(arguments: Sequence[str]) -> Inputs:
 
 def _is_folder(argument: str) -> bool:
     try:
-        return argument != "-" and Path(argument).is_dir()
+        return argument not in {"", "-"} and Path(argument).is_dir()
     except (OSError, ValueError):
         return False
 

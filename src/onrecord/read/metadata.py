@@ -150,11 +150,10 @@ def _agencies() -> frozenset[str]:
 
 @functools.cache
 def _languages() -> dict[str, str]:
-    """Codes by name, in English and in the other names that a note may use; English itself left out."""
-    named = {
+    """Codes by name, in English and in the other names that a note may use."""
+    return {
         name.casefold(): code for code, english, others in rows("languages.tsv") for name in (english, *others.split("|")) if name
     }
-    return {name: code for name, code in named.items() if name != "english"}
 
 
 @functools.cache

@@ -22,6 +22,10 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _OPENING = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
+# An article has a sentence: a line of so many characters that ends as sentences do. Menus, and pages of links, have none.
+_SENTENCE_LENGTH = 40
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'“”’»」』)\]]*$")
+
 _PAIR = re.compile(r"^\s*([a-z]{2,3})\s*(?:>|->|→)\s*en\s*$", re.IGNORECASE)
 
 
@@ -52,7 +56,7 @@ def read_page(raw: bytes, name: str, *, url: str | None = None, content_type: st
 
     name: the input, for the message. url: where the page was had, if it was. Loading trafilatura costs about 300 ms.
     """
-    from trafilatura import bare_extraction, load_html  # noqa: PLC0415 - costs 300 ms, only pages need it
+    from trafilatura import bare_extraction, load_html
 
     _silence()
     tree = load_html(_DECLARATION.sub("", decode(raw, name, charset=_charset(raw, content_type))))
@@ -68,7 +72,7 @@ def read_page(raw: bytes, name: str, *, url: str | None = None, content_type: st
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     text = getattr(found, "text", None)
-    if found is None or isinstance(found, dict) or not text or not text.strip():
+    if found is None or isinstance(found, dict) or not text or not _has_sentence(text):
         raise InputError(f"{name} is an HTML page without an article: give the address of the article itself, or its text.")
     return Page(
         text=text,
@@ -87,6 +91,10 @@ def _silence() -> None:
     """Keep the extractor's warnings off the person's screen: what they mean is said in our own errors."""
     for name in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(name).addHandler(logging.NullHandler())
+
+
+def _has_sentence(text: str) -> bool:
+    return any(len(line) >= _SENTENCE_LENGTH and _SENTENCE_END.search(line.rstrip()) for line in text.splitlines())
 
 
 def _charset(raw: bytes, content_type: str | None) -> str | None:

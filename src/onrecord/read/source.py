@@ -43,7 +43,7 @@ class _Given(msgspec.Struct, frozen=True, kw_only=True):
     captured: str | None = None
 
 
-def read_source(  # noqa: PLR0913 - what the text doesn't say about itself, one option each
+def read_source(
     source: str | Path | bytes,
     *,
     title: str | None = None,
@@ -91,7 +91,7 @@ def _first(*values: str | None) -> str | None:
 
 def _given(source: str | Path | bytes, private_allowed: Collection[str]) -> _Given:
     if isinstance(source, bytes):
-        return _Given(raw=source, name="The bytes given")
+        return _Given(raw=source, name="The text given as bytes")
     if isinstance(source, Path):
         return _file(source)
     if source == "-":
@@ -127,7 +127,7 @@ def _text(source: str) -> _Given:
 
 
 def _fetched(source: str, private_allowed: Collection[str]) -> _Given:
-    from onrecord.read.fetch import fetch  # noqa: PLC0415 - the HTTP client costs 200 ms, only addresses need it
+    from onrecord.read.fetch import fetch
 
     fetched = fetch(source, private_allowed=private_allowed)
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -17,11 +17,12 @@ from onrecord.read.addresses import resolve
 
 
 class Deadline:
-    """A moment after which nothing is waited for any more."""
+    """A moment after which nothing is waited for any more. asked: the address that the person gave."""
 
-    def __init__(self, seconds: float, what: str) -> None:
+    def __init__(self, seconds: float, asked: str) -> None:
+        self.asked = asked
         self._until = time.monotonic() + seconds
-        self._sentence = f"{what} did not answer in full within {seconds:g} seconds: try again later, or save the page to a file."
+        self._sentence = f"{asked} did not answer in full within {seconds:g} seconds: try again later, or save the page to a file."
 
     def left(self) -> float:
         """Seconds that are left. Raises FetchError where there are none."""
@@ -64,7 +65,9 @@ class CheckedBackend(httpcore2.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
         """Resolve, check, and connect to the first of the checked addresses that answers."""
-        addresses = resolve(host, port, timeout=self._deadline.left(), private_allowed=self._private_allowed)
+        addresses = resolve(
+            host, port, asked=self._deadline.asked, timeout=self._deadline.left(), private_allowed=self._private_allowed
+        )
         for index, address in enumerate(addresses):
             try:
                 stream = self._sockets.connect_tcp(address, port, self._within(timeout), local_address, socket_options)

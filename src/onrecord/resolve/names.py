@@ -53,7 +53,9 @@ def without_title(words: list[str]) -> tuple[list[str], list[str]]:
         if not step or count + step >= len(words):
             break
         count += step
-    inner = [index for index in range(count, len(words) - 1) if any(words[index - len(t) + 1 : index + 1] == list(t) for t in titles())]
+    inner = [
+        index for index in range(count, len(words) - 1) if any(words[index - len(t) + 1 : index + 1] == list(t) for t in titles())
+    ]
     if inner and len(words) - inner[-1] - 1 >= 1 and words[inner[-1]] not in kinds("particle"):
         count = inner[-1] + 1
     return words[:count], words[count:]
@@ -80,7 +82,7 @@ def _cut(text: str, start: int, end: int) -> list[Name]:
     for index, (word, _, _) in enumerate(words[:-1]):
         if _POSSESSIVE.search(word) or (word.endswith(".") and not _ABBREVIATED.search(word)):
             return _cut(text, words[0][1], words[index][2]) + _cut(text, words[index + 1][1], end)
-    last, low, high = words[-1]
+    last, low, _ = words[-1]
     stripped = _POSSESSIVE.sub("", last)
     if not stripped or stripped in kinds("not-name"):
         words = words[:-1]
@@ -94,7 +96,9 @@ def _cut(text: str, start: int, end: int) -> list[Name]:
     if len(core) > 2 and _OFFICE_OF.search(text, max(0, start - _OFFICE_REACH), start) and looks_like_person(core[1:]):
         # "the Secretary of Energy Lev Gorsky": the office ends where the name begins.
         return _cut(text, words[len(title) + 1][1], words[-1][2])
-    is_person = looks_like_person(core) or (bool(title) and _is_surname_title(title) and len(core) == 1 and core[0] not in kinds("not-person"))
+    is_person = looks_like_person(core) or (
+        bool(title) and _is_surname_title(title) and len(core) == 1 and core[0] not in kinds("not-person")
+    )
     return [Name(first[1], words[-1][2], joined, " ".join(title), is_person)]
 
 

@@ -89,7 +89,9 @@ class People:
             candidates = [p for p in candidates if self._named_by(p) <= at + _SOON] or [p for p in candidates if " " not in p.name]
         full = [p for p in candidates if " " in p.name]
         if len(full) > 1:
-            count = Counter({index: sum(" " in mention.text for mention in p.mentions) for index, p in enumerate(full)}).most_common(2)
+            count = Counter(
+                {index: sum(" " in mention.text for mention in p.mentions) for index, p in enumerate(full)}
+            ).most_common(2)
             return full[count[0][0]] if count[0][1] >= _DOMINANCE * max(1, count[1][1]) else None
         if candidates:
             return full[0] if full else candidates[0]
@@ -115,15 +117,12 @@ class People:
 
         A country's leader, president and head are one where the text calls nobody else of that country by the role.
         """
-        for fits in (
-            lambda c, r: (c, r) == (country, role),
-            lambda c, r: r == role and not country,
-            lambda c, r: bool(country) and c == country and {role, r} <= kinds("leader"),
-        ):
-            fitting = [person for person in self.everyone if any(fits(*one) for one in person.roles)]
-            if fitting:
-                return fitting[0] if len(fitting) == 1 else None
-        return None
+        exact = [person for person in self.everyone if any(r == role and (c == country or not country) for c, r in person.roles)]
+        leads = [
+            person for person in self.everyone if country and any(c == country and r in kinds("leader") for c, r in person.roles)
+        ]
+        fitting = exact or (leads if role in kinds("leader") else [])
+        return fitting[0] if len(fitting) == 1 else None
 
     def role(self, phrase: str) -> tuple[str, str]:
         """Country and role that a phrase names: "US Foreign Minister" is (United States, minister); empty where it names none."""

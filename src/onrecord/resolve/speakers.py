@@ -7,6 +7,7 @@ nobody and a surname that two share stay without a speaker, and say why.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from onrecord.extract.quotes import Quoted, inside
 from onrecord.read.paragraphs import paragraphs
@@ -40,7 +41,7 @@ _OF_STATE = ("presidency", "government")
 _OF = re.compile(r"\b(?:of|for|at|from|in|on|to|by|with|behind|near|inside|under)(?: the| a| an)?$")
 _OF_NEXT = re.compile(r"\s+(?:of|for|at|from|in|on|with)\s")
 _JOINED = re.compile(r",? (?:and|&) (?:[A-Z][\w.]* ){0,3}")  # “A and Mr. B”: both are what the sentence is about
-_LEADING = 12  # characters of "But ", "The ", "On his part, Mr. " that may stand before a name at the head of its sentence
+_LEADING = 20  # characters of "But ", "The ", "On his part, Mr. " that may stand before a name at the head of its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Found:
     why: str
 
 
-_NOBODY = "unnamed"
+_NOBODY: Final = "unnamed"
 
 
 class Speakers:
@@ -72,7 +73,7 @@ class Speakers:
 
     def find(self, source: Span) -> Found:
         """Whom the words of a source stand for."""
-        words = re.sub(r"[’']s?$", "", source.of(self.text).strip(" ,.;:\u00a0\n“”\""))
+        words = re.sub(r"[’']s?$", "", source.of(self.text).strip(' ,.;:\u00a0\n“”"'))
         self._at = source.start
         found = self._find(words, source)
         if found.type == "person" and found.name:
@@ -103,7 +104,7 @@ class Speakers:
             both = [self._named(part) for part in joint.groups()]
             if all(one and one.type == "person" for one in both):
                 return Found(" & ".join(str(one.name) for one in both if one), "group", 0.8, "both are named")
-        return self._named(words) or self._described(words, source)
+        return self._named(words) or self._described(words)
 
     def _office(self, words: str) -> Found | None:
         """A metonym, a country or a capital that speaks for its government."""
@@ -128,8 +129,10 @@ class Speakers:
         if not after and not _OF.search(before):
             return self._person(last.text, last.is_person, words, title=last.title)
         # "Joel Pollak of Breitbart California": the head is what stands before the preposition.
-        if len(inner) > 1 and _OF_NEXT.match(core[first.end :]) and not re.search(
-            r"[a-z]", _ARTICLE.sub("", core[: max(0, first.start - len(first.title) - 1)])
+        if (
+            len(inner) > 1
+            and _OF_NEXT.match(core[first.end :])
+            and not re.search(r"[a-z]", _ARTICLE.sub("", core[: max(0, first.start - len(first.title) - 1)]))
         ):
             return self._person(first.text, first.is_person, words)
         return None
@@ -162,7 +165,7 @@ class Speakers:
             return Found(countries()[name], "org", 0.7, "the country or its people are named")
         return None
 
-    def _described(self, words: str, source: Span) -> Found:
+    def _described(self, words: str) -> Found:
         """A source without a name of its own at its head: a role, an organisation, a group, somebody unnamed."""
         core = re.split(r",| who | which | whose | – | — | \(", words, maxsplit=1)[0].strip()
         np = re.split(r"\s(?:of|for|at|from|in|on|to|with|close to|familiar with|behind|near)\s", core, maxsplit=1)[0]

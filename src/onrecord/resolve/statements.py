@@ -55,7 +55,7 @@ def statements(
     return ordered, _actors(document, ordered, speakers.people)
 
 
-def _statements(  # noqa: PLR0913 - what one document's statements share is passed, not kept
+def _statements(
     document: Document,
     attribution: Attribution,
     quotes: Sequence[Quoted],
@@ -223,6 +223,7 @@ def _actors(document: Document, found: Iterable[Statement], people: People) -> t
         for mention in statement.mentions:
             person = persons[mention.actor]
             actors.setdefault(
-                mention.actor, Actor(id=mention.actor, name=person.name, type="person", names=tuple(sorted({person.name, *person.names})))
+                mention.actor,
+                Actor(id=mention.actor, name=person.name, type="person", names=tuple(sorted({person.name, *person.names}))),
             )
     return tuple(actors.values())

@@ -28,7 +28,13 @@ _NEAR = re.compile(r"\b(yesterday|today|tonight|this (?:morning|afternoon|evenin
 def time(text: str, published: str | None, basis: Basis = "stated") -> Time | None:
     """The first time that a stretch of text names, or None. published: the story's date, ISO 8601."""
     story = date.fromisoformat(published[:10]) if published else None
-    for pattern, resolve in ((_MONTH_DAY, _month_day), (_DAY_MONTH, _day_month), (_WEEKDAY, _weekday), (_NEAR, _near), (_MONTH_ONLY, _month)):
+    for pattern, resolve in (
+        (_MONTH_DAY, _month_day),
+        (_DAY_MONTH, _day_month),
+        (_WEEKDAY, _weekday),
+        (_NEAR, _near),
+        (_MONTH_ONLY, _month),
+    ):
         match = pattern.search(text)
         if match:
             found = resolve(match, story)

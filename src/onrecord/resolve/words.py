@@ -57,7 +57,9 @@ def acts() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def channels() -> tuple[tuple[str, str | None, re.Pattern[str]], ...]:
     """Channel, platform and the pattern of the words that name it."""
-    return tuple((value, platform or None, re.compile(pattern, re.IGNORECASE)) for value, platform, pattern in _rows("channels.tsv"))
+    return tuple(
+        (value, platform or None, re.compile(pattern, re.IGNORECASE)) for value, platform, pattern in _rows("channels.tsv")
+    )
 
 
 def _rows(name: str) -> Iterator[list[str]]:

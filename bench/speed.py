@@ -1,0 +1,115 @@
+"""Cold start, warm speed on one core and memory; beside it, in the same run, spaCy's small English pipeline for a ratio.
+
+    python -m bench.speed --shared ../shared
+
+Whole processes are timed from outside, each as the median of several runs. spaCy lives in an environment of its own
+under build/, made from bench/requirements.txt.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+RUNS = 7
+OWN = """
+import json, resource, sys, time
+from pathlib import Path
+from onrecord.extract.model import load
+from onrecord.pipeline import record
+from onrecord.read.source import read_source
+texts = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+model = load(None, 1)
+record(read_source(texts[0].encode()), model)
+peaks, seconds, counted = [], [], 0
+for text in texts:
+    begin = time.perf_counter()
+    record(read_source(text.encode()), model)
+    seconds.append(time.perf_counter() - begin)
+    counted += len(text.split())
+    peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(json.dumps({"words": counted / sum(seconds), "first": peaks[9], "last": peaks[-1]}))
+"""
+SPACY = """
+import json, os, sys, time
+os.environ["OMP_NUM_THREADS"] = "1"
+from pathlib import Path
+import spacy
+nlp = spacy.load("en_core_web_sm")
+texts = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+nlp(texts[0])
+begin = time.perf_counter()
+for text in texts:
+    nlp(text)
+print(json.dumps({"words": sum(len(text.split()) for text in texts) / (time.perf_counter() - begin)}))
+"""
+
+
+def seconds(*command: str) -> float:
+    """Median wall-clock seconds of a whole process, after one run that is not counted."""
+    taken = []
+    for _ in range(RUNS + 1):
+        begin = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        taken.append(time.perf_counter() - begin)
+    return statistics.median(taken[1:])
+
+
+def on_one_core(python: str, code: str, texts: Path) -> dict[str, float]:
+    """What a script prints, run on one core."""
+    cores = {min(os.sched_getaffinity(0))} if hasattr(os, "sched_getaffinity") else None
+    done = subprocess.run(
+        [python, "-c", code, str(texts)],
+        check=True,
+        capture_output=True,
+        preexec_fn=(lambda: os.sched_setaffinity(0, cores)) if cores else None,  # noqa: PLW1509 - one thread, nothing to deadlock
+    )
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def spacy_python(folder: Path) -> str | None:
+    """The interpreter of an environment with spaCy's small English pipeline, or None where it can't be made."""
+    python = folder / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        command = [str(python), "-m", "pip", "install", "--quiet", "-r", str(Path(__file__).parent / "requirements.txt")]
+        if subprocess.run(command, check=False).returncode:
+            return None
+    works = subprocess.run([str(python), "-c", "import spacy; spacy.load('en_core_web_sm')"], check=False, capture_output=True)
+    return None if works.returncode else str(python)
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    args = parser.parse_args()
+    article = args.shared / "cases" / "syria" / "article.txt"
+    program = str(Path(sys.executable).parent / "onrecord")
+    bare, imported = seconds(sys.executable, "-c", "pass"), seconds(sys.executable, "-c", "import onrecord")
+    print(f"import onrecord: {1000 * (imported - bare):.0f} ms over a bare interpreter's {1000 * bare:.0f} ms")
+    print(f"onrecord read on the Syria article, cold: {seconds(program, 'read', str(article), '--date', '2019-01-08'):.2f} s")
+    corpus = (args.shared / "data" / "polnear" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    with tempfile.TemporaryDirectory() as folder:
+        texts = Path(folder) / "texts.json"
+        texts.write_text(json.dumps([json.loads(line)["text"] for line in corpus]), encoding="utf-8")
+        own = on_one_core(sys.executable, OWN, texts)
+        print(f"warm, one core, read to record: {own['words']:.0f} words a second, {700 / own['words'] * 1000:.0f} ms for 700 words")
+        print(f"peak memory after 10 articles {own['first']:.0f} MB, after {len(corpus)} {own['last']:.0f} MB")
+        python = spacy_python(Path("build") / "bench-spacy")
+        if python is None:
+            print("spaCy's small English pipeline could not be set up here: no ratio")
+        else:
+            other = on_one_core(python, SPACY, texts)
+            print(f"spaCy's small English pipeline, same core: {other['words']:.0f} words a second; onrecord's speed is {own['words'] / other['words']:.2f} of it")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
