@@ -1,6 +1,6 @@
 """Every bench in turn.
 
-    python -m bench.all --shared ../shared
+python -m bench.all --shared ../shared
 """
 
 import argparse
@@ -15,7 +15,14 @@ def main() -> int:
     args = parser.parse_args()
     corpus = f"{args.shared}/data/polnear/dev.jsonl"
     worst = 0
-    for name, *rest in (("attribution", corpus, "--out", "build/dev.jsonl"), ("speakers",), ("cases",), ("reading",), ("speed",), ("floors",)):
+    for name, *rest in (
+        ("attribution", corpus, "--out", "build/dev.jsonl"),
+        ("speakers",),
+        ("cases",),
+        ("reading",),
+        ("speed",),
+        ("floors",),
+    ):
         print(f"\n{name}", flush=True)
         command = [sys.executable, "-m", f"bench.{name}", *rest] + ([] if rest else ["--shared", args.shared])
         worst = max(worst, subprocess.run(command, check=False).returncode)

@@ -1,6 +1,6 @@
 """The shipped model through the whole package on any corpus of PolNeAR's form, scored.
 
-    python bench/attribution.py CORPUS.jsonl --out OUT.jsonl
+python bench/attribution.py CORPUS.jsonl --out OUT.jsonl
 """
 
 import argparse

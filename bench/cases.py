@@ -1,6 +1,6 @@
 """The whole cases: the Syria article and its six siblings, how many required statements are found and rightly named.
 
-    python -m bench.cases --shared ../shared
+python -m bench.cases --shared ../shared
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """The quality gate: every figure in floors.json against its floor; a corpus that changed is refused.
 
-    python -m bench.floors --shared ../shared
+python -m bench.floors --shared ../shared
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """How much of an article reading finds in saved pages: shared runs of four words, as article-extraction-benchmark counts them.
 
-    python -m bench.reading --shared ../shared
+python -m bench.reading --shared ../shared
 """
 
 import argparse

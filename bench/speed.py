@@ -67,7 +67,7 @@ def on_one_core(python: str, code: str, texts: Path) -> dict[str, float]:
         [python, "-c", code, str(texts)],
         check=True,
         capture_output=True,
-        preexec_fn=(lambda: os.sched_setaffinity(0, cores)) if cores else None,  # noqa: PLW1509 - one thread, nothing to deadlock
+        preexec_fn=(lambda: os.sched_setaffinity(0, cores)) if cores else None,
     )
     figures: dict[str, float] = json.loads(done.stdout)
     return figures
@@ -100,14 +100,18 @@ def main() -> int:
         texts = Path(folder) / "texts.json"
         texts.write_text(json.dumps([json.loads(line)["text"] for line in corpus]), encoding="utf-8")
         own = on_one_core(sys.executable, OWN, texts)
-        print(f"warm, one core, read to record: {own['words']:.0f} words a second, {700 / own['words'] * 1000:.0f} ms for 700 words")
+        print(
+            f"warm, one core, read to record: {own['words']:.0f} words a second, {700 / own['words'] * 1000:.0f} ms for 700 words"
+        )
         print(f"peak memory after 10 articles {own['first']:.0f} MB, after {len(corpus)} {own['last']:.0f} MB")
         python = spacy_python(Path("build") / "bench-spacy")
         if python is None:
             print("spaCy's small English pipeline could not be set up here: no ratio")
         else:
             other = on_one_core(python, SPACY, texts)
-            print(f"spaCy's small English pipeline, same core: {other['words']:.0f} words a second; onrecord's speed is {own['words'] / other['words']:.2f} of it")
+            print(
+                f"spaCy's small English pipeline, same core: {other['words']:.0f} words a second; onrecord's speed is {own['words'] / other['words']:.2f} of it"
+            )
     return 0
 
 

@@ -13,8 +13,8 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
-from onrecord.extract.encode import Batch, Words, encode
 from onrecord.extract.decode import Scores
+from onrecord.extract.encode import Batch, Words, encode
 from onrecord.extract.score import Outputs, score
 
 
