@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.extract import extract
-from onrecord.extract.model import load
+from onrecord.extract.model import Model, load
 from onrecord.read.source import read_source
 from onrecord.record import Attribution
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-def attributions(text: str) -> list[dict[str, Any]]:
+def attributions(text: str, model: Model) -> list[dict[str, Any]]:
     """What the package finds in a text, as the scorer takes it."""
     reading = read_source(text.encode("utf-8"))
     assert reading.document.text == text, "reading must keep a text exactly"
-    return [as_lists(one) for one in extract(reading.document, reading.left_out, load())]
+    return [as_lists(one) for one in extract(reading.document, reading.left_out, model)]
 
 
 def as_lists(one: Attribution) -> dict[str, Any]:
@@ -30,10 +30,10 @@ def as_lists(one: Attribution) -> dict[str, Any]:
     return {role: [[span.start, span.end] for span in getattr(one, role)] for role in ("source", "cue", "content")}
 
 
-def score(corpus: Path, out: Path, scorer_folder: Path) -> dict[str, Any]:
+def score(corpus: Path, out: Path, scorer_folder: Path, model: Model | None = None) -> dict[str, Any]:
     """Read every article, write what was found, and give the scorer's figures."""
     rows = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines() if line.strip()]
-    system = {row["id"]: attributions(row["text"]) for row in rows}
+    system = {row["id"]: attributions(row["text"], model or load()) for row in rows}
     out.parent.mkdir(parents=True, exist_ok=True)
     lines = [json.dumps({"id": key, "attributions": found}) for key, found in system.items()]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -52,8 +52,9 @@ def main() -> int:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--score", type=Path, default=SHARED / "score", help="folder with score_attributions.py")
+    parser.add_argument("--model", type=Path, default=None, help="folder of another model; the shipped one unless told")
     args = parser.parse_args()
-    for name, row in score(args.corpus, args.out, args.score).items():
+    for name, row in score(args.corpus, args.out, args.score, load(args.model)).items():
         print(f"{name:18}" + "  ".join(f"{key} {value:>5}" for key, value in row.items()))
     return 0
 

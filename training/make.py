@@ -29,10 +29,21 @@ def main() -> int:
     train = ["training.train", "--data", str(data), "--score", str(args.shared / "score"), "--out", str(args.out), "--resume"]
     train += ["--epochs", str(EPOCHS)] + (["--bf16"] if args.bf16 else [])
     weights = args.out / f"epoch{EPOCHS}.safetensors"
-    export = ["training.export", "--weights", str(weights), "--out", str(args.models), "--version", args.version]
+    export = [
+        "training.export",
+        "--weights",
+        str(weights),
+        "--out",
+        str(args.models),
+        "--version",
+        args.version,
+        "--float",
+        str(args.out / "float"),
+    ]
     score = ["bench.attribution", str(data / "dev.jsonl"), "--out", str(args.out / "dev.system.jsonl")]
     environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
-    for step in (train, export, score):
+    unquantised = [*score[:-1], str(args.out / "dev.float.jsonl"), "--model", str(args.out / "float")]
+    for step in (train, export, score, unquantised):
         subprocess.run([sys.executable, "-m", *step], check=True, env=environment)
     return 0
 

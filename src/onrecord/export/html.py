@@ -66,7 +66,8 @@ def _looks(record: Record) -> dict[str, str]:
 
 
 def _marked(number: int, record: Record, looks: dict[str, str]) -> str:
-    return "".join(_piece(number, record, start, end, looks) for start, end in _borders(record))
+    first = {statement.content[0].start: f"m{number}-{statement.id}" for statement in reversed(record.statements)}
+    return "".join(_piece(number, record, start, end, looks, first.get(start)) for start, end in _borders(record))
 
 
 def _borders(record: Record) -> Iterator[tuple[int, int]]:
@@ -80,7 +81,8 @@ def _borders(record: Record) -> Iterator[tuple[int, int]]:
     yield from pairwise(ordered)
 
 
-def _piece(number: int, record: Record, start: int, end: int, looks: dict[str, str]) -> str:
+def _piece(number: int, record: Record, start: int, end: int, looks: dict[str, str], anchor: str | None) -> str:
+    """A stretch of text inside the same spans, as HTML. anchor: its id, where a statement's content begins with it."""
     text = escape(record.document.text[start:end])
     held = [
         (statement, role)
@@ -99,7 +101,9 @@ def _piece(number: int, record: Record, start: int, end: int, looks: dict[str, s
         inner = contents[-1]
         title = f"{words.speaker(inner.speaker)}: {words.kind(inner)}"
         look = looks[words.speaker(inner.speaker)]
-        return f'<mark class="{look}" data-s="{ids}" title="{escape(title)}">{text}</mark>'
+        link = f'<a href="#s{number}-{inner.id}">{text}</a>'
+        identity = f' id="{anchor}"' if anchor else ""
+        return f'<mark class="{look}"{identity} data-s="{ids}" title="{escape(title)}">{link}</mark>'
     role = held[0][1]
     return f'<span class="{role}" data-s="{ids}" title="{role}">{text}</span>'
 
@@ -112,7 +116,8 @@ def _card(number: int, record: Record, statement: Statement, looks: dict[str, st
     why = f"<br>{escape(statement.why)}" if statement.why else ""
     name = words.speaker(statement.speaker)
     return (
-        f'<article class="card {looks[name]}{nested}" id="s{number}-{escape(statement.id)}" tabindex="0"><h3>{escape(name)}</h3>'
+        f'<article class="card {looks[name]}{nested}" id="s{number}-{escape(statement.id)}" tabindex="0">'
+        f'<h3><a href="#m{number}-{escape(statement.id)}">{escape(name)}</a></h3>'
         f'<p class="details">{escape(" · ".join(part for part in details if part))}</p>'
         f"<blockquote>{escape(words.words(record, statement))}</blockquote>"
         f'<p class="details">{escape(words.confidence(statement))} · {escape(words.status(statement))}{why}</p>'
