@@ -40,6 +40,10 @@ class Linked:
 # How much of a content's evidence for its source comes from its own words, the rest from its cue's.
 OWN_SOURCE_WEIGHT = 0.25
 
+# A cue so many words (marks are words too) from a content is favoured by so much: “A,” said B, “C.” is one sentence.
+TOUCHING = 2
+TOUCHING_WEIGHT = 1.3
+
 _LEGAL = np.full((len(TAGS), len(TAGS)), 0.0, dtype=np.float32)
 for _before, _name in enumerate(TAGS):
     for _after, _next in enumerate(TAGS):
@@ -85,7 +89,7 @@ def link(scores: Scores) -> list[Linked]:
     groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
     votes: dict[tuple[int, int], float] = {}
     for number, content in enumerate(contents):
-        cue, share = _best(_mass(scores.to_cue, scores.low, [content], cues))
+        cue, share = _best(_nearer(_mass(scores.to_cue, scores.low, [content], cues), content, cues))
         target = cues[cue] if cue is not None else (-1 - number, -1 - number)
         groups.setdefault(target, []).append(content)
         votes[content] = share
@@ -125,6 +129,13 @@ def _mass(
     mass /= max(len(rows), 1)
     mass[-1] = max(0.0, 1.0 - float(mass[:-1].sum()))
     return mass
+
+
+def _nearer(mass: NDArray[np.float32], content: tuple[int, int], cues: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+    """The same evidence with cues that touch the content, marks aside, favoured; still summing to one."""
+    touches = [min(abs(start - content[1]), abs(content[0] - end)) <= TOUCHING for start, end in cues]
+    weighted = mass * np.array([TOUCHING_WEIGHT if near else 1.0 for near in touches] + [1.0], dtype=np.float32)
+    return (weighted / max(float(weighted.sum()), 1e-9)).astype(np.float32)
 
 
 def _best(mass: NDArray[np.float32]) -> tuple[int | None, float]:
