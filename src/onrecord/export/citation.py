@@ -1,17 +1,26 @@
 """A statement to a citation: one line, ready to copy, that anybody can check against the source."""
 
+import re
+
 from onrecord.export import words
 from onrecord.record import Record, Statement
 
+_BREAK = re.compile(r"\s*\n\s*")
+
 
 def citation(record: Record, statement: Statement) -> str:
-    """Who, words, channel, date, outlet, title, address, offsets, and what made it."""
+    """Who, words, kind, whether second-hand, channel, date, outlet, title, address, offsets, and what made it.
+
+    The words are the document's characters; only line breaks become spaces and what would rewrite the line is masked.
+    """
     document = record.document
     source = ", ".join(
         part for part in (document.outlet, f"“{document.title}”" if document.title else None, document.published) if part
     )
     parts = [
-        f"{words.speaker(statement.speaker)}: {_one_line(words.words(record, statement))}",
+        f"{words.speaker(statement.speaker)}: {words.words(record, statement)}",
+        words.kind(statement),
+        words.second_hand(record, statement),
         words.channel(statement),
         words.said_at(statement.said_at),
         f"in {source}" if source else "",
@@ -20,8 +29,4 @@ def citation(record: Record, statement: Statement) -> str:
         words.translated(record).rstrip("."),
         words.status(statement),
     ]
-    return "; ".join(part for part in parts if part) + "."
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return _BREAK.sub(" ", words.plain("; ".join(part for part in parts if part))) + "."

@@ -1,6 +1,6 @@
 """A record's values to the words that people read: shared by every view, so that all of them say the same."""
 
-import unicodedata
+import re
 from functools import cache
 
 from onrecord.read.tables import rows
@@ -11,14 +11,17 @@ _ACTS = {"says": "says", "thinks": "thinks or wants", "plans": "plans", "shows":
 # A share of the model's votes as a word; the percent stands beside it.
 _HIGH, _MEDIUM = 0.85, 0.6
 GAP = " [...] "
+# C0 and C1 controls but tab and line feed; line and paragraph separators; embeddings, overrides and isolates of direction;
+# interlinear annotation; lone surrogates.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
 
 
 def plain(text: str) -> str:
-    """Text without control and direction characters, which could rewrite a terminal's screen or a line's order; breaks stay."""
-    return "".join(
-        character if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else "\ufffd"
-        for character in text
-    )
+    """Text without what could rewrite a terminal's screen or a line's order: control characters and direction overrides.
+
+    Line breaks and tabs stay, and so do the invisible joiners that emoji and many scripts are written with.
+    """
+    return _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n"))
 
 
 def words(record: Record, statement: Statement) -> str:
@@ -43,6 +46,12 @@ def act(statement: Statement) -> str:
     return _ACTS[statement.act]
 
 
+def second_hand(record: Record, statement: Statement) -> str:
+    """Inside whose words a nested statement stands, or nothing."""
+    parent = next((one for one in record.statements if one.id == statement.parent), None)
+    return f"second-hand, inside the words of: {speaker(parent.speaker)}" if parent else ""
+
+
 def channel(statement: Statement) -> str:
     """Through what it was said, or nothing."""
     if statement.channel is None:
@@ -55,13 +64,16 @@ def said_at(time: Time | None) -> str:
     """When, with how exactly and on what ground; or nothing."""
     if time is None:
         return ""
-    if time.granularity == "day":
-        day = time.start
-    elif time.granularity == "month":
-        day = time.start[:7]
+    if time.granularity == "month" and time.start[:7] == time.end[:7]:
+        when = time.start[:7]
+    elif time.granularity == "day" or time.start == time.end:
+        when = time.start
     else:
-        day = f"{time.start} to {time.end}"
-    return f"{day} ({time.basis}{f', “{time.text}”' if time.text else ''})"
+        when = f"{time.start} to {time.end}"
+    ground = ""
+    if time.text:
+        ground = f": “{time.text}”" if time.basis == "stated" else f" from “{time.text}”"
+    return f"{when} ({time.granularity}, {time.basis}{ground})"
 
 
 def share(value: float) -> str:
@@ -95,10 +107,15 @@ def translated(record: Record) -> str:
 
 
 def language(code: str) -> str:
-    """A language's English name, or its code."""
-    return _languages().get(code, f"the language “{code}”")
+    """The English name of a language by its code, with or without a region (fr, pt-BR); or the code itself."""
+    return _languages().get(re.split("[-_]", code)[0].lower(), f"the language “{code}”")
 
 
 @cache
 def _languages() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("languages.tsv")}
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things, one of them in the singular."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
