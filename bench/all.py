@@ -16,7 +16,7 @@ def main() -> int:
     corpus = f"{args.shared}/data/polnear/dev.jsonl"
     worst = 0
     for name, *rest in (
-        ("attribution", corpus, "--out", "build/dev.jsonl"),
+        ("attribution", corpus, "--out", "build/dev.jsonl", "--score", f"{args.shared}/score"),
         ("speakers",),
         ("cases",),
         ("reading",),

@@ -257,7 +257,7 @@ def from_json(data: bytes | str) -> Record:
     """The record that a JSON text holds. Raises RecordError where it is not one."""
     try:
         return msgspec.json.decode(data, type=Record)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeError) as error:
         raise RecordError(f"This is not a record as `onrecord read --json` writes it: {error}") from error
 
 

@@ -1,11 +1,14 @@
 """Scores to spans: legal tags, and contents joined by the cue that they point to."""
 
+import itertools
+from collections.abc import Sequence
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from onrecord.extract.decode import TAGS, Scores, link, spans, viterbi
+from onrecord.extract.decode import ROLES, TAGS, Scores, link, spans, viterbi
 
 
 @given(arrays(np.float32, st.tuples(st.integers(0, 30), st.just(len(TAGS))), elements=st.floats(-20, 0, width=32)))
@@ -14,6 +17,35 @@ def test_every_inside_tag_continues_its_role(tags: np.ndarray) -> None:
     assert len(names) == len(tags)
     for before, after in zip(["O", *names], names, strict=False):
         assert not after.startswith("I-") or before[2:] == after[2:]
+
+
+@given(arrays(np.float32, st.tuples(st.integers(1, 5), st.just(len(TAGS))), elements=st.floats(-20, 0, width=32)))
+def test_no_legal_sequence_scores_higher(tags: np.ndarray) -> None:
+    def worth(sequence: Sequence[int]) -> float:
+        return float(sum(tags[index, tag] for index, tag in enumerate(sequence)))
+
+    def is_legal(sequence: Sequence[int]) -> bool:
+        names = [TAGS[tag] for tag in sequence]
+        return all(not after.startswith("I-") or before[2:] == after[2:] for before, after in itertools.pairwise(["O", *names]))
+
+    # The best of three tags a word are enough rivals.
+    rivals = itertools.product(*(np.argsort(row)[-3:].tolist() for row in tags))
+    assert all(worth(viterbi(tags).tolist()) >= worth(one) - 1e-3 for one in rivals if is_legal(one))
+
+
+@given(st.integers(0, 25), st.integers(0, 2**32 - 1))
+def test_any_scores_give_every_content_once_in_order(count: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    tags = np.log(random.dirichlet(np.ones(len(TAGS)), count).astype(np.float32).reshape(count, len(TAGS)) + 1e-9)
+    rows = [random.dirichlet(np.ones(count + 1), count)[:, 1:].astype(np.float32).reshape(count, count) for _ in range(2)]
+    linked = link(Scores(tags.astype(np.float32), rows[0], rows[1], np.zeros(count, dtype=np.int64)))
+    sources, cues, contents = (spans(viterbi(tags), role) for role in ROLES)
+    assert sorted(piece for one in linked for piece in one.content) == contents
+    assert [one.content[0] for one in linked] == sorted(one.content[0] for one in linked)
+    assert all(list(one.content) == sorted(one.content) for one in linked)
+    assert all(cue in cues for one in linked for cue in one.cue)
+    assert all(source in sources for one in linked for source in one.source)
+    assert all(-1e-6 <= share <= 1 + 1e-6 for one in linked for share in (one.words, one.link))
 
 
 def scores(names: list[str], to_cue: dict[int, int], to_source: dict[int, int]) -> Scores:

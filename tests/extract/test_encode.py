@@ -1,5 +1,6 @@
 """Text to model input: exact offsets, windows that cover every word, and words that are left out."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,42 @@ def test_windows_cover_every_word_and_keep_to_their_size(text: str, size: int) -
         made = batch([(words, window) for window in cut], model.tokenizer)
         assert made.ids.shape == made.mask.shape
         assert made.ids.shape[1] <= size
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_every_character_but_space_is_in_a_word(text: str) -> None:
+    words = load().words(text)
+    held = {at for start, end in zip(words.starts, words.ends, strict=True) for at in range(start, end)}
+    assert {at for at, character in enumerate(text) if not character.isspace()} <= held
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We’re off,” said É. Çelik.", ["“", "We", "’", "re", "off", ",", "”", "said", "É", ".", "Çelik", "."]),
+        ("It rose 3.5%\u00a0on Monday", ["It", "rose", "3", ".", "5", "%", "on", "Monday"]),
+        ("e\u0301t\u00e9 in İstanbul", ["e\u0301té", "in", "İstanbul"]),
+        ("🙂 漢字 ok", ["🙂", "漢", "字", "ok"]),
+        ("", []),
+    ],
+)
+def test_words_stand_where_the_text_has_them(text: str, expected: list[str]) -> None:
+    words = load().words(text)
+    assert [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)] == expected
+
+
+def test_what_the_encoder_cannot_see_goes_beside_it() -> None:
+    text = "NATO said:\n“We go.”"
+    words = load().words(text)
+    seen = {text[words.starts[index] : words.ends[index]]: index for index in range(len(words))}
+    case, quote, paragraph = (
+        {word: int(field[words.first[index]]) for word, index in seen.items()}
+        for field in (words.case, words.quote, words.paragraph)
+    )
+    assert [case[word] for word in ("NATO", "said", ":", "We")] == [3, 1, 0, 2]
+    assert [quote[word] for word in ("NATO", "said", "“", "We", "”")] == [0, 0, 1, 1, 1]
+    assert [word for word, flag in paragraph.items() if flag] == ["NATO", "“"]
 
 
 def test_words_that_are_left_out_are_gone_and_the_rest_keeps_its_place() -> None:

@@ -61,6 +61,7 @@ _PARTNERS = {
 }
 _USUAL_OPENERS = "“„«‹\"‘‚'"
 _DIRECTED_OPENERS = "“„«‹‘‚"
+_REVERSED = ("»«", "›‹")  # pairs whose opener costs more, being a closer elsewhere, but is no damage once it is closed
 
 # Costs of each liberty taken with a mark. A pairing is the cheapest reading of a paragraph; only their order matters:
 # a lone wrong side is less odd than a wrong glyph, a wrong glyph less than a missing mark.
@@ -89,10 +90,11 @@ def quotations(text: str) -> list[Quoted]:
     blocks = paragraphs(text)
     found: list[Quoted] = []
     for start, end in blocks:
-        double = _pair(text, start, end, _DOUBLE)
-        found.extend(double)
-        for gap_start, gap_end in _gaps(start, end, double):
-            found.extend(quote for quote in _pair(text, gap_start, gap_end, _SINGLE) if quote.state is QuoteState.SOUND)
+        double = _pair(text, start, end, _marks(text, start, end, _DOUBLE), may_infer=True)
+        marks = [mark for mark in _marks(text, start, end, _SINGLE) if not inside(double, mark.start)]
+        single = [quote for quote in _pair(text, start, end, marks) if quote.state is QuoteState.SOUND]
+        found.extend(quote for quote in double if not inside(single, quote.start))
+        found.extend(single)
     found.sort(key=lambda quote: quote.start)
     return _continued(found, blocks)
 
@@ -101,13 +103,6 @@ def inside(quotes: Sequence[Quoted], offset: int) -> Quoted | None:
     """The quoted passage that holds the character at an offset, if one does. quotes: sorted, as quotations gives them."""
     index = bisect_right(quotes, offset, key=lambda quote: quote.start) - 1
     return quotes[index] if index >= 0 and offset < quotes[index].end else None
-
-
-def _gaps(start: int, end: int, quotes: Sequence[Quoted]) -> Iterator[tuple[int, int]]:
-    for quote in quotes:
-        yield start, quote.start
-        start = quote.end
-    yield start, end
 
 
 def _continued(quotes: list[Quoted], blocks: list[tuple[int, int]]) -> list[Quoted]:
@@ -165,13 +160,13 @@ class _Reading:
     closed: "tuple[Quoted, object] | None"
 
 
-def _pair(text: str, start: int, end: int, family: re.Pattern[str]) -> list[Quoted]:
+def _pair(text: str, start: int, end: int, marks: Sequence[_Mark], may_infer: bool = False) -> list[Quoted]:
     """The cheapest way to open and close the marks of one paragraph: Viterbi over (opening glyph, nested or not)."""
     best: dict[tuple[str, bool], _Reading] = {("", False): _Reading(0.0, None, 0.0, False, None)}
-    for mark in _marks(text, start, end, family):
+    for mark in marks:
         following: dict[tuple[str, bool], _Reading] = {}
         for reading in best.values():
-            for option in _options(text, start, mark, reading, may_infer=family is _DOUBLE):
+            for option in _options(text, start, mark, reading, may_infer):
                 key = (option.opener.glyph if option.opener else "", option.is_nested)
                 if key not in following or option.cost < following[key].cost:
                     following[key] = option
@@ -206,7 +201,8 @@ def _options(text: str, start: int, mark: _Mark, reading: _Reading, may_infer: b
     if reading.is_nested:
         yield _Reading(cost + mark.closes + partner, opener, reading.opened_at, False, closed)
         return
-    liberties = reading.opened_at + mark.closes + partner
+    house_style = _WRONG_GLYPH if opener.glyph + mark.glyph in _REVERSED else 0.0
+    liberties = reading.opened_at + mark.closes + partner - house_style
     state = QuoteState.REPAIRED if liberties >= _WRONG_SIDE else QuoteState.SOUND
     yield _Reading(cost + mark.closes + partner, None, 0.0, False, (Quoted(opener.start, mark.end, state), closed))
     if mark.glyph in _DIRECTED_OPENERS:
