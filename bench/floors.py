@@ -1,4 +1,4 @@
-"""The quality gate: every figure in floors.json against its floor; a corpus that changed is refused.
+"""The quality gate: every figure in floors.json against its floor; a corpus or a gold of ours that changed is refused.
 
 python -m bench.floors --shared ../shared
 """
@@ -13,6 +13,7 @@ from typing import Any
 from bench.attribution import score
 
 FLOORS = Path(__file__).parent / "floors.json"
+CASES = Path(__file__).parent.parent / "tests" / "cases"
 
 
 def sunk(figures: dict[str, Any], floors: list[dict[str, Any]]) -> list[str]:
@@ -25,6 +26,20 @@ def sunk(figures: dict[str, Any], floors: list[dict[str, Any]]) -> list[str]:
     return found
 
 
+def gold_hash(folder: Path) -> str:
+    """SHA-256 over a folder's cases, name by name: what their articles and gold say, in one figure."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.glob("*/*")):
+        whole.update(f"{path.parent.name}/{path.name}\0".encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def changed_gold(gate: dict[str, Any]) -> list[str]:
+    """The folders of gold that are no longer as they were when they were first run on."""
+    return [name for name, known in gate["gold"].items() if gold_hash(CASES / name) != known]
+
+
 def main() -> int:
     """Score, compare and say what sank."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -34,6 +49,8 @@ def main() -> int:
     corpus = args.shared / gate["corpus"]
     if hashlib.sha256(corpus.read_bytes()).hexdigest() != gate["sha256"]:
         sys.exit(f"{corpus} is not the corpus that the floors were set on.")
+    for name in changed_gold(gate):
+        sys.exit(f"The gold in {CASES / name} is not what it was when it was first run on.")
     figures = score(corpus, Path("build") / "floors.jsonl", args.shared / "score")
     for floor in gate["floors"]:
         print(f"{floor['figure']} {floor['field']}: {figures[floor['figure']][floor['field']]} (floor {floor['floor']})")

@@ -4,13 +4,18 @@ import hashlib
 import json
 from pathlib import Path
 
-from bench.floors import FLOORS, sunk
+from bench.floors import FLOORS, changed_gold, sunk
 
 GATE = json.loads(FLOORS.read_text(encoding="utf-8"))
 
 
 def test_the_corpus_is_the_one_that_the_floors_were_set_on(shared: Path) -> None:
     assert hashlib.sha256((shared / GATE["corpus"]).read_bytes()).hexdigest() == GATE["sha256"]
+
+
+def test_our_own_gold_is_what_it_was_when_it_was_first_run_on() -> None:
+    assert set(GATE["gold"]) == {"nested", "registers"}
+    assert changed_gold(GATE) == []
 
 
 def test_no_floor_is_under_what_was_promised() -> None:
