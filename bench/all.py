@@ -14,17 +14,24 @@ def main() -> int:
     parser.add_argument("--shared", default="../shared")
     args = parser.parse_args()
     corpus = f"{args.shared}/data/polnear/dev.jsonl"
+    shared = ("--shared", args.shared)
     worst = 0
     for name, *rest in (
         ("attribution", corpus, "--out", "build/dev.jsonl", "--score", f"{args.shared}/score"),
-        ("speakers",),
-        ("cases",),
-        ("reading",),
-        ("speed",),
-        ("floors",),
+        ("attribution", corpus, "--out", "build/dev.fast.jsonl", "--score", f"{args.shared}/score", "--model", "fast"),
+        ("calibration", *shared),
+        ("calibration", *shared, "--model", "fast"),
+        ("acts", *shared),
+        ("speakers", *shared),
+        ("names", *shared),
+        ("cases", *shared),
+        ("damage", *shared),
+        ("reading", *shared),
+        ("speed", *shared),
+        ("floors", *shared),
     ):
-        print(f"\n{name}", flush=True)
-        command = [sys.executable, "-m", f"bench.{name}", *rest] + ([] if rest else ["--shared", args.shared])
+        print("\n" + " ".join([name, *rest]), flush=True)
+        command = [sys.executable, "-m", f"bench.{name}", *rest]
         worst = max(worst, subprocess.run(command, check=False).returncode)
     return worst
 

@@ -1,4 +1,4 @@
-"""The shipped model through the whole package on any corpus of PolNeAR's form, scored.
+"""A shipped model through the whole package on any corpus of PolNeAR's form, scored.
 
 python bench/attribution.py CORPUS.jsonl --out OUT.jsonl
 """
@@ -7,22 +7,40 @@ import argparse
 import importlib.util
 import json
 import sys
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from onrecord.extract import extract
-from onrecord.extract.model import Model, load
+from onrecord.extract.model import SIZES, Model, load
 from onrecord.read.source import read_source
 from onrecord.record import Attribution
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-def attributions(text: str, model: Model) -> list[dict[str, Any]]:
-    """What the package finds in a text, as the scorer takes it."""
+@cache
+def load_scorer(folder: Path, name: str) -> ModuleType:
+    """The shared scorer of that name, such as score_attributions, from the folder that holds it."""
+    spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def found(text: str, model: Model) -> list[Attribution]:
+    """What the package finds in a text, less what stands inside another's content: the corpora do not annotate that."""
     reading = read_source(text.encode("utf-8"))
     assert reading.document.text == text, "reading must keep a text exactly"
-    return [as_lists(one) for one in extract(reading.document, reading.left_out, model)]
+    return [one for one in extract(reading.document, reading.left_out, model) if one.parent is None]
+
+
+def attributions(text: str, model: Model) -> list[dict[str, Any]]:
+    """What is found in a text, as the scorer takes it."""
+    return [as_lists(one) for one in found(text, model)]
 
 
 def as_lists(one: Attribution) -> dict[str, Any]:
@@ -37,12 +55,12 @@ def score(corpus: Path, out: Path, scorer_folder: Path, model: Model | None = No
     out.parent.mkdir(parents=True, exist_ok=True)
     lines = [json.dumps({"id": key, "attributions": found}) for key, found in system.items()]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    spec = importlib.util.spec_from_file_location("score_attributions", scorer_folder / "score_attributions.py")
-    assert spec
-    assert spec.loader
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    figures: dict[str, Any] = scorer.score(rows, system)
+    return scored(rows, system, scorer_folder)
+
+
+def scored(rows: list[dict[str, Any]], system: dict[str, list[dict[str, Any]]], scorer_folder: Path) -> dict[str, Any]:
+    """The scorer's figures for corpus rows and what was found in each, by its id."""
+    figures: dict[str, Any] = load_scorer(scorer_folder, "score_attributions").score(rows, system)
     return figures
 
 
@@ -52,9 +70,10 @@ def main() -> int:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--score", type=Path, default=SHARED / "score", help="folder with score_attributions.py")
-    parser.add_argument("--model", type=Path, default=None, help="folder of another model; the shipped one unless told")
+    parser.add_argument("--model", choices=SIZES, default="best")
+    parser.add_argument("--models", type=Path, default=None, help="folder of other models; the shipped ones unless told")
     args = parser.parse_args()
-    for name, row in score(args.corpus, args.out, args.score, load(args.model)).items():
+    for name, row in score(args.corpus, args.out, args.score, load(args.model, folder=args.models)).items():
         print(f"{name:18}" + "  ".join(f"{key} {value:>5}" for key, value in row.items()))
     return 0
 

@@ -1,4 +1,4 @@
-"""Cold start, warm speed on one core and memory; beside it, in the same run, spaCy's small English pipeline for a ratio.
+"""Cold start, warm speed on one core and memory of each model; beside it, in the same run, spaCy's small English pipeline.
 
     python -m bench.speed --shared ../shared
 
@@ -16,6 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from onrecord.extract.model import SIZES
+
 RUNS = 7
 OWN = """
 import json, resource, sys, time
@@ -24,7 +26,7 @@ from onrecord.extract.model import load
 from onrecord.pipeline import record
 from onrecord.read.source import read_source
 texts = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-model = load(None, 1)
+model = load(sys.argv[2], threads=1)
 record(read_source(texts[0].encode()), model)
 peaks, seconds, counted = [], [], 0
 for text in texts:
@@ -55,16 +57,16 @@ def seconds(*command: str) -> float:
     taken = []
     for _ in range(RUNS + 1):
         begin = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         taken.append(time.perf_counter() - begin)
     return statistics.median(taken[1:])
 
 
-def on_one_core(python: str, code: str, texts: Path) -> dict[str, float]:
+def on_one_core(python: str, code: str, *arguments: str) -> dict[str, float]:
     """What a script prints, run on one core."""
     cores = {min(os.sched_getaffinity(0))} if hasattr(os, "sched_getaffinity") else None
     done = subprocess.run(
-        [python, "-c", code, str(texts)],
+        [python, "-c", code, *arguments],
         check=True,
         capture_output=True,
         preexec_fn=(lambda: os.sched_setaffinity(0, cores)) if cores else None,
@@ -101,18 +103,21 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         texts = Path(folder) / "texts.json"
         texts.write_text(json.dumps([json.loads(line)["text"] for line in corpus]), encoding="utf-8")
-        own = on_one_core(sys.executable, OWN, texts)
-        print(
-            f"warm, one core, read to record: {own['words']:.0f} words a second, {700 / own['words'] * 1000:.0f} ms for 700 words"
-        )
-        print(f"peak memory after 10 articles {own['first']:.0f} MB, after {len(corpus)} {own['last']:.0f} MB")
         python = spacy_python(Path("build") / "bench-spacy")
-        if python is None:
-            print("spaCy's small English pipeline could not be set up here: no ratio")
+        spacy = on_one_core(python, SPACY, str(texts))["words"] if python else None
+        if spacy:
+            print(f"spaCy's small English pipeline, warm, one core: {spacy:.0f} words a second")
         else:
-            other = on_one_core(python, SPACY, texts)
+            print("spaCy's small English pipeline could not be set up here: no ratio")
+        for size in SIZES:
+            own = on_one_core(sys.executable, OWN, str(texts), size)
+            ratio = f"; {own['words'] / spacy:.2f} of spaCy's speed" if spacy else ""
             print(
-                f"spaCy's small English pipeline, same core: {other['words']:.0f} words a second; onrecord's speed is {own['words'] / other['words']:.2f} of it"
+                f"{size}, warm, one core, read to record: {own['words']:.0f} words a second, "
+                f"{700 / own['words'] * 1000:.0f} ms for 700 words{ratio}"
+            )
+            print(
+                f"{size}, peak memory after 10 articles {own['first']:.0f} MB, after {len(corpus)} {own['last']:.0f} MB", flush=True
             )
     return 0
 

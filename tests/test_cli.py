@@ -10,7 +10,9 @@ import jsonschema
 import pytest
 
 import onrecord
-from onrecord.record import schema
+from onrecord.errors import ModelError
+from onrecord.pipeline import SHOWN_ACTS, choose
+from onrecord.record import from_json, schema
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "harbour.txt"
 ARTICLE = """Ferry to run all winter
@@ -152,6 +154,81 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(article: Path, tmp_
     assert done.returncode == 2
     assert "where.json" in sentence(done)
     assert not (tmp_path / "no").exists()
+
+
+PLANS = """Council looks at the bridge
+
+The council plans to close the old bridge in June. A survey by Tarn & Sons shows that its ropes have worn thin.
+
+“I think that it will hold for a year,” said Ana Roth, the mayor. Ben Hale, the engineer, said that it would not.
+"""
+
+
+def unshown(done: subprocess.CompletedProcess[bytes]) -> int:
+    """How many statements are not shown, as the line on standard error has it; 0 where there is none."""
+    said = done.stderr.decode().strip()
+    if not said:
+        return 0
+    count, _, rest = said.partition(" ")
+    noun = "statement is" if count == "1" else "statements are"
+    assert rest == f"more {noun} not shown: --acts all and --min-confidence 0 show everything."
+    return int(count)
+
+
+def test_the_default_shows_what_is_said_and_thought_and_counts_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "plans.txt"
+    path.write_text(PLANS, encoding="utf-8")
+    every, shown = run("read", path, "--acts", "all", "--json"), run("read", path, "--json")
+    assert (every.returncode, shown.returncode) == (0, 0)
+    assert unshown(every) == 0
+    found, default = from_json(every.stdout), from_json(shown.stdout)
+    assert default.statements == choose(found, SHOWN_ACTS).statements
+    assert unshown(shown) == len(found.statements) - len(default.statements)
+
+
+def test_what_is_not_certain_enough_is_left_out_and_counted(article: Path) -> None:
+    every = from_json(run("read", article, "--acts", "all", "--json").stdout)
+    done = run("read", article, "--acts", "all", "--min-confidence", "1", "--json")
+    assert done.returncode == 0
+    assert every.statements
+    # A name that only a text vouches for is never wholly certain.
+    assert from_json(done.stdout).statements == ()
+    assert unshown(done) == len(every.statements)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--min-confidence", "1.5"),
+        ("--min-confidence", "-0.1"),
+        ("--min-confidence", "high"),
+        ("--acts", "plans"),
+        ("--model", "huge"),
+    ],
+)
+def test_a_choice_that_is_none_is_refused_in_one_sentence(article: Path, option: str, value: str) -> None:
+    done = run("read", article, option, value)
+    assert done.returncode == 2
+    assert not done.stdout
+    usage, *_, said = done.stderr.decode().strip().splitlines()
+    assert usage.startswith("Usage: ")
+    assert said.startswith("Error: ")
+    assert option in said
+    assert value in said
+
+
+def test_either_model_reads_and_says_which_it_was(article: Path) -> None:
+    read = ("read", article, "--acts", "all", "--json")
+    best, fast = (json.loads(run(*read, *option).stdout) for option in ((), ("--model", "fast")))
+    for record, size in ((best, "best"), (fast, "fast")):
+        jsonschema.validate(record, schema())
+        assert record["statements"]
+        assert {one["made_by"]["extract"].split()[0] for one in record["statements"]} == {size}
+
+
+def test_a_model_that_is_none_is_refused_in_one_sentence() -> None:
+    with pytest.raises(ModelError, match=r"^There is no model “huge”: choose best or fast\.$"):
+        onrecord.read(ARTICLE, model="huge")
 
 
 def test_version_and_schema() -> None:

@@ -1,111 +1,107 @@
-"""Weights to the shipped model: ONNX with 8-bit weights, the tokenizer, and what the package must know of both.
+"""Weights to the shipped models: ONNX graphs in 8 bits, the word table that they share, the tokenizer, and what the package must know.
 
-    python -m training.export --weights build/model/epoch6.safetensors --out models --version 1
+    python -m training.export --best build/best/weights.safetensors --fast build/fast/weights.safetensors \
+        --data ../shared/data/polnear --out models --version 2
 
-Weights are quantised to 7 bits a channel, so that processors without VNNI, whose 8-bit products saturate, give the same answers.
+The two networks have the same word embeddings: the fast one is trained on the best one's, which stay as they are. A confidence that
+was fitted stands in the folder's <size>.json and is kept.
 """
 
 import argparse
 import json
-import shutil
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
-from safetensors.torch import load_file
-from tokenizers import Tokenizer
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from torch import Tensor
+from transformers import AutoConfig
 
-from onrecord.extract.decode import TAGS
-from onrecord.extract.encode import STRIDE, WINDOW
-from training.base import encoder_path
-from training.network import AttributionNetwork
+from onrecord.extract.confidence import UNFITTED
+from onrecord.extract.decode import ACTS, TAGS
+from onrecord.extract.encode import STRIDE, WINDOW, batch, encode, windows
+from training.base import encoder_path, load_tokenizer
+from training.corpus import articles
+from training.graph import Weights, build, word_table
+from training.train import load, tensors
 
-INPUTS = ("ids", "mask", "case", "quote", "paragraph")
-OUTPUTS = ("tags", "to_cue", "to_source")
-
-
-def to_onnx(weights: Path, target: Path) -> None:
-    """Write the network with float weights as ONNX, batch and length free."""
-    model = AttributionNetwork(str(encoder_path()))
-    model.load_state_dict(load_file(weights))
-    model.eval()
-    example = tuple(torch.ones((2, 16), dtype=torch.long) for _ in INPUTS)
-    batch, length = torch.export.Dim("batch", min=1, max=256), torch.export.Dim("length", min=3, max=512)
-    program = torch.onnx.export(
-        model,
-        example,
-        input_names=list(INPUTS),
-        output_names=list(OUTPUTS),
-        dynamic_shapes=tuple({0: batch, 1: length} for _ in INPUTS),
-        dynamo=True,
-        external_data=False,
-    )
-    assert program is not None
-    program.save(target)
+# An inner activation that goes beyond this is divided until it does not: the largest but one of a layer reach 5 to 7.
+TALLEST = 6.0
+SAMPLE = 30  # articles that the activations are looked at in
 
 
-def stays_float(node: onnx.NodeProto) -> bool:
-    """Whether rounding a node's weights costs more accuracy than it saves, by the module that the exporter noted for it.
+def export(path: Path, size: str, folder: Path, version: str, rows: list[dict], *, quantised: bool) -> None:
+    """Write one network's graph and what must be known of it."""
+    config = AutoConfig.from_pretrained(str(encoder_path()))
+    shrink = [np.maximum(1, one / TALLEST) for one in tallest(path, rows)] if quantised else []
+    graph = build(load_file(path), config.num_attention_heads, config.layer_norm_eps, shrink, quantised=quantised)
+    onnx.save(graph, folder / f"{size}.onnx")
+    about = folder / f"{size}.json"
+    fitted = json.loads(about.read_text(encoding="utf-8"))["confidence"] if about.exists() else None
+    labels = {
+        "version": version,
+        "tags": TAGS,
+        "acts": ACTS,
+        "window": WINDOW,
+        "stride": STRIDE,
+        "confidence": fitted or {"weights": UNFITTED.weights, "bias": UNFITTED.bias},
+    }
+    about.write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 
-    That is the heads, a hundredth of all weights, and the second half of the first layer, whose inputs have outliers.
-    """
-    module = next((note.value for note in node.metadata_props if note.key == "pkg.torch.onnx.name_scopes"), "")
-    return "encoder.encoder" not in module or "layer.0.output" in module
+
+def tallest(path: Path, rows: list[dict]) -> list[NDArray[np.float32]]:
+    """For each layer how far each inner activation goes on some articles, float32 [inner]."""
+    tokenizer, model = load_tokenizer(), load(path)
+    found = [np.zeros(1, dtype=np.float32)] * len(model.encoder.encoder.layer)
+
+    def watch(number: int) -> Callable[..., None]:
+        def see(_module: object, _inputs: object, output: Tensor) -> None:
+            found[number] = np.maximum(found[number], output.abs().flatten(0, -2).amax(0).numpy())
+
+        return see
+
+    for number, layer in enumerate(model.encoder.encoder.layer):
+        layer.intermediate.register_forward_hook(watch(number))
+    with torch.inference_mode():
+        for row in rows[:SAMPLE]:
+            words = encode(row["text"], tokenizer)
+            for cut in windows(words):
+                model(*tensors(batch([(words, cut)], tokenizer)))
+    return found
 
 
-def quantise(source: Path, target: Path) -> None:
-    """Weights to 8-bit integers, activations as they come."""
-    with tempfile.TemporaryDirectory() as folder:
-        prepared = Path(folder) / "prepared.onnx"
-        quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-        float_nodes = [node.name for node in onnx.load(source).graph.node if node.op_type == "MatMul" and stays_float(node)]
-        quantize_dynamic(
-            str(prepared),
-            str(target),
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,
-            nodes_to_exclude=float_nodes,
-        )
-    model = onnx.load(target)
-    model.doc_string = ""
-    for node in model.graph.node:
-        node.doc_string = ""
-        del node.metadata_props[:]
-    del model.graph.value_info[:]
-    onnx.save(model, target)
+def shared(weights: Weights, folder: Path) -> None:
+    """Write what both sizes use: the table of words and the tokenizer."""
+    table, scale = word_table(weights)
+    np.save(folder / "words.npy", table, allow_pickle=False)
+    np.save(folder / "scales.npy", scale, allow_pickle=False)
+    load_tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
 
 
 def main() -> None:
     """Read the command line and export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--best", type=Path, required=True)
+    parser.add_argument("--fast", type=Path, default=None)
+    parser.add_argument("--data", type=Path, required=True, help="folder with train.jsonl")
     parser.add_argument("--out", type=Path, default=Path("models"))
-    parser.add_argument("--version", required=True, help="the model's version, a number that grows")
-    parser.add_argument("--float", type=Path, default=None, help="also keep the unquantised model in this folder, to compare")
+    parser.add_argument("--version", required=True, help="the models' version, a number that grows")
+    parser.add_argument("--float", action="store_true", help="keep all weights but the word table in 32 bits, to compare")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "float.onnx"
-        to_onnx(args.weights, plain)
-        complete(args.out, args.version)
-        quantise(plain, args.out / "model.onnx")
-        if args.float:
-            complete(args.float, args.version)
-            shutil.copyfile(plain, args.float / "model.onnx")
-
-
-def complete(folder: Path, version: str) -> None:
-    """What a model's folder holds beside its weights: the tokenizer, and what the package must know."""
-    folder.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(encoder_path() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    labels = {"version": version, "tags": list(TAGS), "window": WINDOW, "stride": STRIDE, "inputs": INPUTS, "outputs": OUTPUTS}
-    (folder / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+    args.out.mkdir(parents=True, exist_ok=True)
+    best = load_file(args.best)
+    shared(best, args.out)
+    rows = articles(args.data / "train.jsonl")
+    export(args.best, "best", args.out, args.version, rows, quantised=not args.float)
+    if args.fast:
+        fast = load_file(args.fast)
+        name = "encoder.embeddings.word_embeddings.weight"
+        if not np.array_equal(best[name], fast[name]):
+            parser.error(f"{args.fast} has word embeddings of its own: train it with --start {args.best} and --frozen-words.")
+        export(args.fast, "fast", args.out, args.version, rows, quantised=not args.float)
 
 
 if __name__ == "__main__":

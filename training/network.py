@@ -1,4 +1,4 @@
-"""The network: an encoder with what it cannot see added to its word embeddings, a tagger, and two pointer heads.
+"""The network: an encoder with what it cannot see added to its word embeddings, and light heads on its last states.
 
 The pointers are bilinear with a learned bias by distance and a null, after Dozat and Manning (2017).
 """
@@ -7,11 +7,31 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from onrecord.extract.decode import TAGS
+from onrecord.extract.decode import ACTS, TAGS
 from onrecord.extract.encode import CASES, PARAGRAPH_STATES, QUOTE_STATES
 
 POINTER_WIDTH = 128
 DISTANCES = 32  # log-spaced buckets on each side
+POOL = 1 << 23  # ready-made dropout draws
+
+
+class PooledDropout(nn.Module):
+    """Dropout whose mask is a stretch of a pool that was drawn once: drawing anew costs a seventh of a step on a CPU."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.p = share
+        self.pool: Tensor | None = None
+
+    def forward(self, states: Tensor) -> Tensor:
+        """The states, a share of them zeroed while training."""
+        if not self.training or not self.p:
+            return states
+        if self.pool is None or self.pool.dtype != states.dtype:
+            kept = torch.rand(POOL, generator=torch.Generator().manual_seed(0)) >= self.p
+            self.pool = (kept.float() / (1 - self.p)).to(states.dtype)
+        start = int(torch.randint(POOL - states.numel(), ()))
+        return states * self.pool[start : start + states.numel()].view_as(states)
 
 
 class Pointer(nn.Module):
@@ -46,22 +66,34 @@ def bucket(distance: Tensor) -> Tensor:
 
 
 class AttributionNetwork(nn.Module):
-    """Tags and pointers from one encoder pass."""
+    """Tags, pointers, the tags of nested attributions and acts from one encoder pass.
 
-    def __init__(self, encoder: str, dropout: float = 0.1) -> None:
+    layers: how many of the encoder's layers are used, the lowest first; all unless told.
+    """
+
+    def __init__(self, encoder: str, dropout: float = 0.1, layers: int | None = None) -> None:
         super().__init__()
         # Attention dropout costs a third of a step on a CPU and buys nothing measurable here.
         self.encoder = AutoModel.from_pretrained(
             encoder, attn_implementation="eager", attention_probs_dropout_prob=0.0, add_pooling_layer=False
         )
+        if layers:
+            self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
+            self.encoder.config.num_hidden_layers = layers
+        for module in list(self.encoder.modules()):
+            for name, child in module.named_children():
+                if isinstance(child, nn.Dropout):
+                    setattr(module, name, PooledDropout(child.p))
         hidden = self.encoder.config.hidden_size
         self.case = nn.Embedding(CASES, hidden)
         self.quote = nn.Embedding(QUOTE_STATES, hidden)
         self.paragraph = nn.Embedding(PARAGRAPH_STATES, hidden)
         for table in (self.case, self.quote, self.paragraph):
             nn.init.zeros_(table.weight)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = PooledDropout(dropout)
         self.tags = nn.Linear(hidden, len(TAGS))
+        self.inner = nn.Linear(hidden, len(TAGS))
+        self.acts = nn.Linear(hidden, len(ACTS))
         self.to_cue = Pointer(hidden)
         self.to_source = Pointer(hidden)
 
@@ -72,11 +104,11 @@ class AttributionNetwork(nn.Module):
         states: Tensor = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
         return states
 
-    def heads(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def heads(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """Logits as onrecord.extract.score.Outputs describes them."""
         states = self.dropout(states)
-        return self.tags(states), self.to_cue(states, mask), self.to_source(states, mask)
+        return self.tags(states), self.to_cue(states, mask), self.to_source(states, mask), self.inner(states), self.acts(states)
 
-    def forward(self, ids: Tensor, mask: Tensor, case: Tensor, quote: Tensor, paragraph: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor, mask: Tensor, case: Tensor, quote: Tensor, paragraph: Tensor) -> tuple[Tensor, ...]:
         """Encode, then the heads."""
         return self.heads(self.encode(ids, mask, case, quote, paragraph), mask)

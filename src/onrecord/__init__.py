@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from onrecord import read as _folder  # noqa: F401
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
-    from onrecord.record import Record
+    from onrecord.record import Act, Record
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "read"]
@@ -25,13 +26,29 @@ def read(
     outlet: str | None = None,
     url: str | None = None,
     translated_from: str | None = None,
+    acts: "Collection[Act]" = ("says", "thinks"),
+    min_confidence: float = 0.0,
+    model: str = "best",
 ) -> "Record":
     """Every statement in one document, with its speaker, anchored to its characters.
 
     source: a path, an http(s) address, or the text itself (a string that has a line break or a space and is no file's
-    name; or bytes). The rest says what the text itself doesn't: published is ISO 8601, translated_from a language code.
+    name; or bytes). title to translated_from say what the text itself doesn't: published is ISO 8601, translated_from a
+    language code. acts: which statements are wanted; a statement that holds one of them in its content is kept too.
+    min_confidence: the least product of a statement's two confidences, in [0, 1]. model: `best`, or the `fast` one.
     Raises onrecord.errors.InputError or OptionError, in one sentence, where nothing can be read.
     """
+    from onrecord.extract.model import load
     from onrecord.pipeline import read as run
 
-    return run(source, title=title, published=published, outlet=outlet, url=url, translated_from=translated_from)
+    return run(
+        source,
+        title=title,
+        published=published,
+        outlet=outlet,
+        url=url,
+        translated_from=translated_from,
+        acts=acts,
+        min_confidence=min_confidence,
+        model=load(model),
+    )

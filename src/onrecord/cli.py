@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onrecord.record import Record
 
 _FORMATS = ("terminal", "json", "jsonl", "html", "markdown")
+_ACTS_HELP = "Statements of what is said or thought, or also what is planned or shown by documents."
 _ALL_READ, _SOME_LEFT_OUT, _NOTHING = 0, 1, 2
 
 
@@ -39,19 +40,35 @@ def main() -> None:
 @click.option("--outlet", help="Who published it.")
 @click.option("--url", help="Its address.")
 @click.option("--translated-from", metavar="CODE", help="The language that the text was translated from, such as fr.")
+@click.option("--acts", type=click.Choice(("spoken", "all")), default="spoken", show_default=True, help=_ACTS_HELP)
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="The least product of the two confidences.")
+@click.option("--model", type=click.Choice(("best", "fast")), default="best", show_default=True, help="fast is less accurate.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="terminal", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead of the screen.")
-def read(inputs: tuple[str, ...], form: str, *, as_json: bool, out: Path | None, **known: str | None) -> None:
+def read(
+    inputs: tuple[str, ...],
+    acts: str,
+    min_confidence: float,
+    model: str,
+    form: str,
+    *,
+    as_json: bool,
+    out: Path | None,
+    **known: str | None,
+) -> None:
     """Show every statement in each INPUT: a file, a folder, an http(s) address, or - for standard input."""
     try:
+        _check(min_confidence)
         sources, left_out = _expand(inputs)
-        records = list(_read_all(sources, known, left_out))
+        every = list(_read_all(sources, model, known, left_out))
+        records = _chosen(every, acts, min_confidence)
         if records:
             _write(records, "json" if as_json else form, out)
     except OnrecordError as error:
         click.echo(f"onrecord: {error}", err=True)
         sys.exit(_NOTHING)
+    _report_unshown(every, records)
     _report(len(records), left_out, is_batch=len(sources) > 1 or len(inputs) > 1)
     sys.exit(_NOTHING if not records else _SOME_LEFT_OUT if left_out else _ALL_READ)
 
@@ -66,6 +83,13 @@ def schema() -> None:
     click.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
 
 
+def _check(min_confidence: float) -> None:
+    """Refuse what is no number before anything is read."""
+    from onrecord.pipeline import ALL_ACTS, check
+
+    check(ALL_ACTS, min_confidence)
+
+
 def _expand(arguments: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """The inputs that the arguments stand for, and a sentence for each thing in a folder that is none."""
     from onrecord.read.inputs import inputs
@@ -74,14 +98,17 @@ def _expand(arguments: tuple[str, ...]) -> tuple[list[str], list[str]]:
     return list(found.inputs), [one.why for one in found.left_out]
 
 
-def _read_all(sources: list[str], known: dict[str, str | None], left_out: list[str]) -> "Iterator[Record]":
+def _read_all(sources: list[str], model: str, known: dict[str, Any], left_out: list[str]) -> "Iterator[Record]":
     """A record for each input that can be read; a sentence in left_out for each that can't. Many show a progress bar."""
+    from onrecord.extract.model import load
+    from onrecord.pipeline import ALL_ACTS
     from onrecord.pipeline import read as read_one
 
+    loaded = load(model)
     with _progress(sources) as advance:
         for source in sources:
             try:
-                yield read_one(source if source == "-" or "://" in source else Path(source), model=None, **known)
+                yield read_one(source if source == "-" or "://" in source else Path(source), acts=ALL_ACTS, model=loaded, **known)
             except OptionError:
                 raise
             except OnrecordError as error:
@@ -151,6 +178,20 @@ def _render(records: "list[Record]", form: str) -> str:
     for record in records:
         show(record, console)
     return buffer.getvalue()
+
+
+def _chosen(records: "list[Record]", acts: str, min_confidence: float) -> "list[Record]":
+    from onrecord.pipeline import ALL_ACTS, SHOWN_ACTS, choose
+
+    return [choose(record, ALL_ACTS if acts == "all" else SHOWN_ACTS, min_confidence) for record in records]
+
+
+def _report_unshown(every: "list[Record]", shown: "list[Record]") -> None:
+    """How many statements the options kept from the output."""
+    missing = sum(len(record.statements) for record in every) - sum(len(record.statements) for record in shown)
+    if missing:
+        noun = "statement is" if missing == 1 else "statements are"
+        click.echo(f"{missing} more {noun} not shown: --acts all and --min-confidence 0 show everything.", err=True)
 
 
 def _report(read_count: int, left_out: list[str], *, is_batch: bool) -> None:

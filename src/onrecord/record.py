@@ -79,7 +79,8 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     """The text-level finding: who (source), the words that attribute (cue) and what is attributed (content).
 
     Each is sorted and free of overlaps; source and cue may be empty. words, link: how sure the model is of the
-    content's borders and of what belongs to it, in [0, 1].
+    content's borders and of what belongs to it, in [0, 1]. parent: where the attribution whose content holds this one
+    stands in the list that holds both, counted from 0.
     """
 
     source: Spans
@@ -87,6 +88,8 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     content: Spans
     words: Share
     link: Share
+    act: Act = "says"
+    parent: int | None = None
 
     def __post_init__(self) -> None:
         check_spans(self.source, "source")

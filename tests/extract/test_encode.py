@@ -1,5 +1,6 @@
 """Text to model input: exact offsets, windows that cover every word, and words that are left out."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,10 +28,21 @@ def test_windows_cover_every_word_and_keep_to_their_size(text: str, size: int) -
     cut = windows(words, size, size // 2)
     assert {index for window in cut for index in range(window.low, window.high)} == set(range(len(words)))
     assert all(window.piece_high - window.piece_low <= size - 2 for window in cut)
-    if cut:
-        made = batch([(words, window) for window in cut], model.tokenizer)
-        assert made.ids.shape == made.mask.shape
-        assert made.ids.shape[1] <= size
+
+
+@settings(deadline=None)
+@given(TEXTS.filter(str.strip), st.integers(6, 20))
+def test_windows_of_several_texts_stand_in_one_batch_each_in_its_row(text: str, size: int) -> None:
+    model = load()
+    parts = [(words, one) for words in (model.words(text), model.words("We go")) for one in windows(words, size, size // 2)]
+    made = batch(parts, model.tokenizer)
+    begin, end = model.tokenizer.token_to_id("[CLS]"), model.tokenizer.token_to_id("[SEP]")
+    for row, (words, one) in enumerate(parts):
+        pieces = words.ids[one.piece_low : one.piece_high].tolist()
+        assert made.ids[row].tolist()[: len(pieces) + 2] == [begin, *pieces, end]
+        assert made.mask[row].tolist() == [1] * (len(pieces) + 2) + [0] * (made.ids.shape[1] - len(pieces) - 2)
+    assert made.ids.shape[1] == max(int(row.sum()) for row in made.mask) <= size
+    assert not np.any((made.ids + made.features)[made.mask == 0])
 
 
 @settings(deadline=None)

@@ -1,12 +1,16 @@
-"""Attributions to statements: what is one statement, its kind, act, channel and speaker."""
+"""Attributions to statements: what is one statement, its kind, act, channel and speaker, and what stands inside it."""
+
+import pytest
 
 from onrecord.extract.quotes import quotations
-from onrecord.record import Attribution, Document, Span, Statement, document_id
+from onrecord.record import Act, Attribution, Document, Span, Statement, document_id
 from onrecord.resolve.statements import statements
 from onrecord.resolve.stranded import stranded
 
 
-def attribution(text: str, source: str, cue: str, *content: str, link: float = 1.0) -> Attribution:
+def attribution(
+    text: str, source: str, cue: str, *content: str, link: float = 1.0, act: Act = "says", parent: int | None = None
+) -> Attribution:
     def span(words: str) -> Span:
         start = text.index(words)
         return Span(start, start + len(words))
@@ -17,6 +21,8 @@ def attribution(text: str, source: str, cue: str, *content: str, link: float = 1
         content=tuple(span(piece) for piece in content),
         words=1.0,
         link=link,
+        act=act,
+        parent=parent,
     )
 
 
@@ -52,7 +58,7 @@ def test_kinds_and_acts() -> None:
     text = "Ana Roth believes that it will rain. Ben Hale said the plan was “a mess” from the start."
     thinks, says = resolve(
         text,
-        attribution(text, "Ana Roth", "believes", "that it will rain"),
+        attribution(text, "Ana Roth", "believes", "that it will rain", act="thinks"),
         attribution(text, "Ben Hale", "said", "the plan was “a mess” from the start"),
     )
     assert (thinks.kind, thinks.act) == ("indirect", "thinks")
@@ -102,3 +108,95 @@ def test_the_same_text_gives_the_same_ids() -> None:
     text = "“We go,” said Ana Roth."
     one = attribution(text, "Ana Roth", "said", "“We go,”")
     assert resolve(text, one) == resolve(text, one)
+
+
+def test_an_act_is_the_attributions_whatever_its_verb() -> None:
+    text = "Ana Roth said that she would leave."
+    for act in ("says", "plans"):
+        assert resolve(text, attribution(text, "Ana Roth", "said", "that she would leave", act=act))[0].act == act
+
+
+TOLD = "“Ben Hale told me that the bridge is closed,” said Ana Roth."
+TOLD_BY_ROTH = attribution(TOLD, "Ana Roth", "said", "“Ben Hale told me that the bridge is closed,”")
+
+
+def test_what_stands_inside_a_statement_names_it_as_its_parent() -> None:
+    parent, child = resolve(TOLD, TOLD_BY_ROTH, attribution(TOLD, "Ben Hale", "told", "that the bridge is closed", parent=0))
+    assert (parent.parent, child.parent) == (None, parent.id)
+    assert parent.speaker
+    assert child.speaker
+    assert (parent.speaker.name, child.speaker.name) == ("Ana Roth", "Ben Hale")
+    assert [span.of(TOLD) for span in (*child.cue, *child.source)] == ["told", "Ben Hale"]
+
+
+def test_the_same_words_inside_another_statement_are_another_statement() -> None:
+    ids = {
+        resolve(TOLD, TOLD_BY_ROTH, attribution(TOLD, "Ben Hale", "told", "that the bridge is closed", parent=parent))[1].id
+        for parent in (None, 0)
+    }
+    text = TOLD.replace("Ana Roth", "Ana Rohn")
+    longer = attribution(text, "Ana Rohn", "said", "Ben Hale told me that the bridge is closed")
+    other = resolve(text, longer, attribution(text, "Ben Hale", "told", "that the bridge is closed", parent=0))[1].id
+    assert len({*ids, other}) == 3
+
+
+@pytest.mark.parametrize("words", ["“I think that the bridge will hold,”", "“I think that the bridge will hold” until May,"])
+def test_inside_quoted_words_i_is_who_says_them(words: str) -> None:
+    text = f"Ben Hale waited. {words} said Ana Roth."
+    parent, child = resolve(
+        text,
+        attribution(text, "Ana Roth", "said", words),
+        attribution(text, "I", "think", "that the bridge will hold", act="thinks", parent=0),
+    )
+    assert parent.kind != "indirect"
+    assert child.speaker == parent.speaker is not None
+    assert child.confidence.speaker <= parent.confidence.speaker
+    assert child.why == "“I” is whoever speaks the words around it"
+
+
+@pytest.mark.parametrize(
+    ("source", "verb", "by"),
+    [
+        ("He", "says", "Ana Roth"),  # Ben Hale, or anybody else whom Ana Roth has in mind
+        ("They", "say", "Ana Roth"),
+        ("We", "say", "Ana Roth"),  # Ana Roth and others: no one speaker
+        ("I", "say", ""),  # nobody is named who says it
+    ],
+)
+def test_inside_quoted_words_another_pronoun_stays_unknown_and_says_why(source: str, verb: str, by: str) -> None:
+    text = f"Ben Hale left early. “{source} {verb} that the bridge is closed,” heard or said {by or 'on the square'}."
+    parent, child = resolve(
+        text,
+        attribution(text, by, "said", f"“{source} {verb} that the bridge is closed,”"),
+        attribution(text, source, verb, "that the bridge is closed", parent=0),
+    )
+    assert bool(parent.speaker) == bool(by)
+    assert child.speaker is None
+    assert child.confidence.speaker == 0.0
+    assert child.why
+    assert child.why.startswith(f"“{source}” stands in ")
+
+
+def test_inside_a_paraphrase_a_pronoun_is_read_as_anywhere() -> None:
+    text = "Mr. Hale said that he thinks that the bridge will hold."
+    parent, child = resolve(
+        text,
+        attribution(text, "Mr. Hale", "said", "that he thinks that the bridge will hold"),
+        attribution(text, "he", "thinks", "that the bridge will hold", act="thinks", parent=0),
+    )
+    assert parent.kind == "indirect"
+    assert child.speaker == parent.speaker is not None
+
+
+def test_of_a_parent_that_is_two_statements_the_one_that_holds_a_child_is_its_parent() -> None:
+    text = "“Cy Pell hopes that it holds,” Ana Roth said on Monday. “Ben Hale says that it is closed.”"
+    around = attribution(text, "Ana Roth", "said", "“Cy Pell hopes that it holds,”", "“Ben Hale says that it is closed.”")
+    found = resolve(
+        text,
+        around,
+        attribution(text, "Cy Pell", "hopes", "that it holds", parent=0),
+        attribution(text, "Ben Hale", "says", "that it is closed", parent=0),
+    )
+    first, hopes, second, says = found
+    assert [one.parent for one in (first, second)] == [None, None]
+    assert (hopes.parent, says.parent) == (first.id, second.id)

@@ -14,17 +14,17 @@ STAGE = "extract"
 
 
 def extract(document: Document, left_out: Sequence[LeftOut] = (), model: "Model | None" = None) -> list[Attribution]:
-    """Every attribution in a document, in the order of their content.
+    """Every attribution in a document, in the order of their content, each followed by those inside its content.
 
     Nothing is taken from what was left out of it, nor from the headings between its paragraphs.
-    model: as onrecord.extract.model.load gives it; the shipped one unless told.
+    model: as onrecord.extract.model.load gives it; the shipped `best` unless told.
     """
     # The runtime is imported when it is needed: onnxruntime and tokenizers cost a quarter of a second.
     from onrecord.extract.attributions import attributions
-    from onrecord.extract.decode import link
+    from onrecord.extract.link import link
     from onrecord.extract.model import load
 
     model = model or load()
     left = [(part.start, part.end) for part in left_out] + headings(document.text)
     words = model.words(document.text).without(left)
-    return [mend(document.text, one) for one in attributions(words, link(model.scores(words)))]
+    return [mend(document.text, one) for one in attributions(words, link(model.scores(words)), model.confidence)]

@@ -13,8 +13,8 @@ from tokenizers import Tokenizer
 from onrecord.extract.quotes import QuoteState, quotations
 from onrecord.read.paragraphs import paragraphs
 
-WINDOW = 256  # wordpieces, with the two special ones
-STRIDE = 192  # wordpieces from one window's start to the next
+WINDOW = 384  # wordpieces, with the two special ones
+STRIDE = 320  # wordpieces from one window's start to the next
 
 CASES = 4  # none, lower, capitalised, all capitals
 QUOTE_STATES = 4  # outside, inside a sound pair, inside a repaired one, inside an unclosed one
@@ -141,6 +141,11 @@ class Batch:
     case: NDArray[np.int64]
     quote: NDArray[np.int64]
     paragraph: NDArray[np.int64]
+
+    @property
+    def features(self) -> NDArray[np.int64]:
+        """Case, quotation state and paragraph state as one number: each combination has its own."""
+        return (self.case * QUOTE_STATES + self.quote) * PARAGRAPH_STATES + self.paragraph
 
 
 def batch(parts: Sequence[tuple[Words, Window]], tokenizer: Tokenizer) -> Batch:

@@ -1,4 +1,4 @@
-"""The shipped model: ONNX weights and tokenizer, loaded once, when they are first needed (about 0.2 s)."""
+"""The shipped models: ONNX weights, a table of word embeddings and a tokenizer, loaded once, when they are first needed."""
 
 import json
 from collections.abc import Mapping
@@ -6,27 +6,38 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
+from onrecord.extract.confidence import Confidence
 from onrecord.extract.decode import Scores
 from onrecord.extract.encode import Batch, Words, encode
 from onrecord.extract.score import Outputs, score
 
+SIZES: Final = ("best", "fast")
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A loaded model. version: what `made_by` names."""
+    """A loaded model. version: what `made_by` names.
+
+    table, scale: word embeddings in 8 bits by row, int8 [vocabulary, hidden] and float32 [vocabulary]; only the rows that a
+    text needs are read from the disk. confidence: from the model's shares to probabilities.
+    """
 
     version: str
     tokenizer: Tokenizer
+    table: NDArray[np.int8]
+    scale: NDArray[np.float32]
     session: onnxruntime.InferenceSession
     window: int
     stride: int
+    confidence: Confidence
 
     def words(self, text: str) -> Words:
         """The text as the model sees it."""
@@ -37,29 +48,41 @@ class Model:
         return score(words, self.tokenizer, self._run, self.window, self.stride)
 
     def _run(self, one: Batch) -> Outputs:
-        fields = {"ids": one.ids, "mask": one.mask, "case": one.case, "quote": one.quote, "paragraph": one.paragraph}
-        outputs = self.session.run(["tags", "to_cue", "to_source"], fields)
-        return Outputs(*(np.asarray(output, dtype=np.float32) for output in outputs))
+        words = self.table[one.ids].astype(np.float32) * self.scale[one.ids][..., None]
+        outputs = self.session.run(["tags", "to_cue", "to_source", "inner", "acts"], {"words": words, "features": one.features})
+        return Outputs(*outputs)
+
+
+def load(size: str = "best", threads: int | None = None, folder: Path | None = None) -> Model:
+    """A model: `best`, or `fast`, which is less accurate. Each is loaded once.
+
+    threads: processor cores to use, all unless told. folder: where the files are; the shipped ones unless told.
+    Raises ModelError where there is no such size, or a file is missing or damaged.
+    """
+    if size not in SIZES:
+        raise ModelError(f"There is no model “{size}”: choose {' or '.join(SIZES)}.")
+    return _load(size, threads, folder or _shipped())
 
 
 @cache
-def load(folder: Path | None = None, threads: int | None = None) -> Model:
-    """The model in a folder; the shipped one unless told. threads: processor cores to use, all unless told.
-
-    Raises ModelError where a file is missing or damaged.
-    """
-    place = folder or _shipped()
+def _load(size: str, threads: int | None, place: Path) -> Model:
     try:
-        labels: Mapping[str, Any] = json.loads((place / "labels.json").read_text(encoding="utf-8"))
+        labels: Mapping[str, Any] = json.loads((place / f"{size}.json").read_text(encoding="utf-8"))
         tokenizer = Tokenizer.from_file(str(place / "tokenizer.json"))
+        table = np.load(place / "words.npy", mmap_mode="r", allow_pickle=False)
+        scale = np.load(place / "scales.npy", allow_pickle=False)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        # The arena keeps the largest batch's memory for ever: reading stays flat without it, and no slower.
+        # The arena keeps the largest window's memory for ever: reading stays flat without it, and no slower.
         options.enable_cpu_mem_arena = False
         if threads:
             options.intra_op_num_threads = threads
-        session = onnxruntime.InferenceSession(str(place / "model.onnx"), options, providers=["CPUExecutionProvider"])
-        return Model(str(labels["version"]), tokenizer, session, int(labels["window"]), int(labels["stride"]))
+        session = onnxruntime.InferenceSession(str(place / f"{size}.onnx"), options, providers=["CPUExecutionProvider"])
+        if len(scale) != len(table):
+            raise ValueError("words.npy and scales.npy do not belong together")  # noqa: TRY301
+        confidence = Confidence(**labels["confidence"])
+        version = f"{size} {labels['version']}"
+        return Model(version, tokenizer, table, scale, session, int(labels["window"]), int(labels["stride"]), confidence)
     except Exception as error:  # the runtime and the tokenizer raise bare Exceptions of many kinds
         raise ModelError(f"The model in {place} can't be loaded ({error}): install onrecord again, or run `make model`.") from error
 

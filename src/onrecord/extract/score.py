@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.extract.decode import TAGS, Scores
+from onrecord.extract.decode import ACTS, TAGS, Scores
 from onrecord.extract.encode import STRIDE, WINDOW, Batch, Window, Words, batch, windows
 
 
@@ -17,42 +17,53 @@ class Outputs:
 
     tags: logits [windows, length, 7].
     to_cue, to_source: logits [windows, length, 1 + length]; column 0 is the null, column 1 + i wordpiece i.
+    inner: logits [windows, length, 7] of the tags of attributions inside contents.
+    acts: logits [windows, length, 4].
     """
 
     tags: NDArray[np.float32]
     to_cue: NDArray[np.float32]
     to_source: NDArray[np.float32]
+    inner: NDArray[np.float32]
+    acts: NDArray[np.float32]
 
 
 Network = Callable[[Batch], Outputs]
 
-# Windows scored at once: enough to keep a core busy, few enough that memory stays flat on texts of any length.
-BATCH = 8
+INSIDE = np.array([index for index, name in enumerate(TAGS) if name.startswith("I-")])
+_NEVER = -1e4  # a log probability
 
 
 def score(words: Words, tokenizer: Tokenizer, network: Network, size: int = WINDOW, stride: int = STRIDE) -> Scores:
-    """Run the network over a document. Memory grows with the text by a few kilobytes a word at most."""
+    """Run the network over a document, a window at a time: as fast as several, without padding, and memory stays flat.
+
+    Memory grows with the text by a few kilobytes a word at most.
+    """
     count = len(words)
     cuts = windows(words, size, stride)
     width = max((cut.high - cut.low for cut in cuts), default=0)
-    tags = np.zeros((count, len(TAGS)), dtype=np.float32)
-    to_cue = np.zeros((count, width), dtype=np.float32)
-    to_source = np.zeros((count, width), dtype=np.float32)
+    tags, inner = (np.zeros((count, len(TAGS)), dtype=np.float32) for _ in range(2))
+    acts = np.zeros((count, len(ACTS)), dtype=np.float32)
+    to_cue, to_source = (np.zeros((count, width), dtype=np.float32) for _ in range(2))
     low = np.zeros(count, dtype=np.int64)
     owners = _owners(cuts, count)
-    for start in range(0, len(cuts), BATCH):
-        part = cuts[start : start + BATCH]
-        outputs = network(batch([(words, cut) for cut in part], tokenizer))
-        for row, cut in enumerate(part):
-            owned = np.flatnonzero(owners[cut.low : cut.high] == start + row) + cut.low
-            pieces = words.first[cut.low : cut.high] - cut.piece_low + 1
-            columns = np.concatenate([[0], 1 + pieces])
-            mine = pieces[owned - cut.low]
-            tags[owned] = log_softmax(outputs.tags[row, mine])
-            for target, logits in ((to_cue, outputs.to_cue), (to_source, outputs.to_source)):
-                target[owned, : len(pieces)] = np.exp(log_softmax(logits[row][np.ix_(mine, columns)]))[:, 1:]
-            low[owned] = cut.low
-    return Scores(tags, to_cue, to_source, low)
+    for number, cut in enumerate(cuts):
+        outputs = network(batch([(words, cut)], tokenizer))
+        owned = np.flatnonzero(owners[cut.low : cut.high] == number) + cut.low
+        pieces = words.first[cut.low : cut.high] - cut.piece_low + 1
+        columns = np.concatenate([[0], 1 + pieces])
+        mine = pieces[owned - cut.low]
+        tags[owned] = log_softmax(outputs.tags[0, mine])
+        inner[owned] = log_softmax(outputs.inner[0, mine])
+        acts[owned] = outputs.acts[0, mine]
+        for target, logits in ((to_cue, outputs.to_cue), (to_source, outputs.to_source)):
+            target[owned, : len(pieces)] = np.exp(log_softmax(logits[0][np.ix_(mine, columns)]))[:, 1:]
+        low[owned] = cut.low
+    # No role runs on into a new paragraph: what goes on there begins anew.
+    begins = np.flatnonzero(words.paragraph[words.first])
+    for labels in (tags, inner):
+        labels[np.ix_(begins, INSIDE)] = _NEVER
+    return Scores(tags, to_cue, to_source, low, inner, acts)
 
 
 def log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

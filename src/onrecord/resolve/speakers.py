@@ -76,6 +76,8 @@ class Speakers:
         words = re.sub(r"[’']s?$", "", source.of(self.text).strip(' ,.;:\u00a0\n“”"'))
         self._at = source.start
         found = self._find(words, source)
+        if inside(self.quotes, source.start):
+            return found  # whom somebody quotes is not who speaks in the text around it
         if found.type == "person" and found.name:
             person = self.people.find(found.name)
             if person:
@@ -85,7 +87,7 @@ class Speakers:
         return found
 
     def _find(self, words: str, source: Span) -> Found:
-        small = words.lower()
+        small = words if words.isupper() and len(words) > 1 else words.lower()  # US and IT are no pronouns
         if small in _HE or small in _SHE:
             return self._pronoun(source, "m" if small in _HE else "f")
         if small in ("they", "them"):

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.quotes import Quoted, inside, quotations
 from onrecord.record import (
-    Act,
     Actor,
     Attribution,
     Channel,
@@ -30,34 +29,46 @@ from onrecord.resolve.sentences import Sentences
 from onrecord.resolve.speakers import Found, Speakers
 from onrecord.resolve.stranded import inverted_source, stranded
 from onrecord.resolve.times import time
-from onrecord.resolve.words import acts, channels
+from onrecord.resolve.words import channels
 
 # Under this share of the model's votes a source is as likely wrong as right, and no name is given.
 MIN_LINK = 0.5
 
 _WORD = re.compile(r"\w+")
 _PRONOUN = re.compile(r"(?:he|she|it|they)$", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"I|[Ww]e|[Uu]s|[Mm]e")
 _MARKS = "“”„‟«»‹›\"'‘’‚`＂〝〞"
 
 
 def statements(
     document: Document, attributions: Sequence[Attribution], made_by: dict[str, str]
 ) -> tuple[tuple[Statement, ...], tuple[Actor, ...]]:
-    """Statements in text order, and the actors that they name. made_by: version by stage."""
+    """Statements in text order, and the actors that they name.
+
+    attributions: as extract gives them, what stands inside another after it. made_by: version by stage.
+    """
     quotes = quotations(document.text)
     sentences = Sentences(document.text, quotes)
     speakers = Speakers(document.text, quotes, sentences)
-    found: list[Statement] = []
-    for attribution in sorted(attributions, key=lambda one: one.content[0].start):
-        found.extend(_statements(document, attribution, quotes, sentences, speakers, made_by))
-    unique = {one.id: one for one in found}
-    ordered = tuple(sorted(unique.values(), key=lambda one: (one.content[0].start, one.content[-1].end)))
+    found: list[list[Statement]] = []
+    for attribution in attributions:
+        parent = _holder(found[attribution.parent], attribution) if attribution.parent is not None else None
+        found.append(list(_statements(document, attribution, parent, quotes, sentences, speakers, made_by)))
+    unique = {one.id: one for several in found for one in several}
+    ordered = tuple(sorted(unique.values(), key=lambda one: (one.content[0].start, -one.content[-1].end)))
     return ordered, _actors(document, ordered, speakers.people)
+
+
+def _holder(candidates: Sequence[Statement], inner: Attribution) -> Statement:
+    """Of the statements that one attribution made, the one in whose content another begins."""
+    start = inner.content[0].start
+    return next((one for one in candidates if any(span.start <= start < span.end for span in one.content)), candidates[0])
 
 
 def _statements(
     document: Document,
     attribution: Attribution,
+    parent: Statement | None,
     quotes: Sequence[Quoted],
     sentences: Sentences,
     speakers: Speakers,
@@ -65,15 +76,15 @@ def _statements(
 ) -> Iterator[Statement]:
     text = document.text
     source = attribution.source
-    if attribution.cue and (not source or _PRONOUN.match(source[0].of(text))):
+    if not parent and attribution.cue and (not source or _PRONOUN.match(source[0].of(text))):
         after_cue = stranded(text, attribution.cue[-1])
         source = (after_cue,) if after_cue else source
-    if attribution.cue and not source:
+    if not parent and attribution.cue and not source:
         inverted = inverted_source(text, attribution)
         source = (inverted,) if inverted else ()
-    who = _who(source, attribution, speakers)
+    who = _who(text, source, attribution, parent, quotes, speakers)
     speaker = Speaker(actor_id(document.id, who.type, who.name), who.name, who.type) if who.name else None
-    around = _around(attribution, sentences)
+    around = _around(attribution, parent, sentences)
     channel = _channel(text, around)
     said_at = time(" … ".join(span.of(text) for span in around), document.published)
     stretches = _stretches(text, attribution.content, sentences)
@@ -82,30 +93,49 @@ def _statements(
         continues = number != own
         quoted = _quoted(text, content, quotes)
         yield Statement(
-            id=statement_id(document.id, content, None),
+            id=statement_id(document.id, content, parent.id if parent else None),
             content=content,
             cue=() if continues else attribution.cue,
             source=() if continues else source,
             kind=_kind(text, content, quotes),
-            act=_act(text, attribution.cue),
+            act=attribution.act,
             quoted=quoted,
             speaker=speaker,
             channel=channel if not continues or channel is None else Channel(channel.value, channel.platform, None),
             said_at=_inferred(said_at) if continues else said_at,
             confidence=Confidence(round(attribution.words, 3), round(who.confidence * attribution.link if speaker else 0.0, 3)),
             mentions=_mentions(document, content, speakers.people),
+            parent=parent.id if parent else None,
             why=f"continues the statement beside it; {who.why}" if continues else who.why,
             made_by=made_by,
         )
 
 
-def _who(source: Spans, attribution: Attribution, speakers: Speakers) -> Found:
+def _who(
+    text: str, source: Spans, attribution: Attribution, parent: Statement | None, quotes: Sequence[Quoted], speakers: Speakers
+) -> Found:
     if not source:
         return Found(None, "unnamed", 0.0, "the text names no source for these words")
-    found = speakers.find(source[0])
+    found: Found | None = None
+    if parent and inside(quotes, source[0].start):
+        word = source[0].of(text)
+        if _FIRST_PERSON.fullmatch(word):
+            found = _of_parent(word, parent)
+        elif _PRONOUN.fullmatch(word):
+            return Found(None, "unnamed", 0.0, f"“{word}” stands in somebody's quoted words, and they do not say whom it means")
+    found = found or speakers.find(source[0])
     if attribution.link < MIN_LINK and source == attribution.source:
         return Found(None, "unnamed", 0.0, "it is not clear which source these words belong to")
     return found
+
+
+def _of_parent(word: str, parent: Statement) -> Found:
+    """Who “I” is inside quoted words: whoever says them."""
+    if word.lower() != "i" or parent.speaker is None:
+        return Found(None, "unnamed", 0.0, f"“{word}” stands in quoted words whose speaker is not known to be meant alone")
+    return Found(
+        parent.speaker.name, parent.speaker.type, parent.confidence.speaker, f"“{word}” is whoever speaks the words around it"
+    )
 
 
 def _stretches(text: str, content: Spans, sentences: Sentences) -> list[Spans]:
@@ -163,19 +193,17 @@ def _quoted(text: str, content: Spans, quotes: Sequence[Quoted]) -> Spans:
     return tuple(found)
 
 
-def _act(text: str, cue: Spans) -> Act:
-    words = " ".join(span.of(text) for span in cue)
-    for act, pattern in acts():
-        if pattern.search(words):
-            return act  # type: ignore[return-value]
-    return "says"
+def _around(attribution: Attribution, parent: Statement | None, sentences: Sentences) -> list[Span]:
+    """The sentence of the cue without the content: where a statement's own time and channel stand.
 
-
-def _around(attribution: Attribution, sentences: Sentences) -> list[Span]:
-    """The sentence of the cue without the content: where a statement's own time and channel stand."""
+    For one inside another that is only what the other's content has of it: the rest tells of the other.
+    """
     if not attribution.cue:
         return []
     start, end = sentences.around(attribution.cue[0].start)
+    for holder in parent.content if parent else ():
+        if holder.start <= attribution.cue[0].start < holder.end:
+            start, end = max(start, holder.start), min(end, holder.end)
     pieces, position = [], start
     for span in attribution.content:
         if span.start < end and span.end > start:

@@ -49,12 +49,6 @@ def capitals() -> dict[str, str]:
 
 
 @cache
-def acts() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """For each act but `says`, the pattern of its cue words."""
-    return tuple((act, re.compile(rf"\b(?:{stems})\w*", re.IGNORECASE)) for act, stems in _rows("acts.tsv"))
-
-
-@cache
 def channels() -> tuple[tuple[str, str | None, re.Pattern[str]], ...]:
     """Channel, platform and the pattern of the words that name it."""
     return tuple(
