@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 import onrecord
-from onrecord.errors import ModelError
+from onrecord.errors import OptionError
 from onrecord.pipeline import SHOWN_ACTS, choose
 from onrecord.record import from_json, schema
 
@@ -171,7 +171,7 @@ def unshown(done: subprocess.CompletedProcess[bytes]) -> int:
         return 0
     count, _, rest = said.partition(" ")
     noun = "statement is" if count == "1" else "statements are"
-    assert rest == f"more {noun} not shown: --acts all and --min-confidence 0 show everything."
+    assert rest == f"more {noun} not shown: --acts all and a lower --min-confidence show more."
     return int(count)
 
 
@@ -227,7 +227,7 @@ def test_either_model_reads_and_says_which_it_was(article: Path) -> None:
 
 
 def test_a_model_that_is_none_is_refused_in_one_sentence() -> None:
-    with pytest.raises(ModelError, match=r"^There is no model “huge”: choose best or fast\.$"):
+    with pytest.raises(OptionError, match=r"^There is no model “huge”: choose best or fast\.$"):
         onrecord.read(ARTICLE, model="huge")
 
 

@@ -32,7 +32,7 @@ def examples(rows: list[dict], model: Model, scorer: ModuleType) -> tuple[NDArra
     for row in rows:
         words = model.words(row["text"])
         linked = link(model.scores(words))
-        made = [one for one in attributions(words, linked, UNFITTED, least=0.0) if one.parent is None]
+        made = [one for one in attributions(words, linked, UNFITTED) if one.parent is None]
         starts = scorer.words(row["text"])
 
         def covered(one: dict, role: str, starts: list = starts) -> frozenset[int]:

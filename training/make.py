@@ -16,7 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-VERSION = "2"
+VERSION = "3"
 FOLDS = ["--epochs", "6", "--inner", "0", "--act", "0"]
 VIEWS = ["--renamed", "0.2", "--damaged", "0.15", "--planted", "0.15"]
 BEST = ["--epochs", "7", "--batch", "6", "--lr", "1.7e-4", "--workers", "2", *VIEWS]
@@ -27,7 +27,8 @@ def run(*commands: list[str]) -> None:
     """Run modules side by side; stop where one fails."""
     environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
     started = [subprocess.Popen([sys.executable, "-m", *command], env=environment) for command in commands]
-    if max(one.wait() for one in started):
+    codes = [one.wait() for one in started]
+    if any(codes):
         sys.exit("A step failed: its message stands above.")
 
 

@@ -50,11 +50,7 @@ def main() -> int:
 
             def read(text: str, network=network) -> list[Attribution]:  # noqa: ANN001
                 words = encode(text, tokenizer)
-                return [
-                    one
-                    for one in attributions(words, link(score(words, tokenizer, network)), UNFITTED, least=0.0)
-                    if one.parent is None
-                ]
+                return [one for one in attributions(words, link(score(words, tokenizer, network)), UNFITTED) if one.parent is None]
 
             found, unsure = silver(row, read)
             lines.write(json.dumps({"id": row["id"], "annotations": found, "unsure": unsure}) + "\n")

@@ -89,7 +89,7 @@ def evaluate(model: AttributionNetwork, rows: list[dict], tokenizer: Tokenizer, 
     system = {}
     for row in rows:
         words = encode(row["text"], tokenizer)
-        found = attributions(words, link(score(words, tokenizer, network)), UNFITTED, least=0.0)
+        found = attributions(words, link(score(words, tokenizer, network)), UNFITTED)
         system[row["id"]] = [
             {role: [[span.start, span.end] for span in getattr(one, role)] for role in ("source", "cue", "content")}
             for one in found
@@ -161,14 +161,15 @@ def train(args: argparse.Namespace) -> None:
     )
     averaged = Averaged(model, args.average)
     teacher = load(args.teacher) if args.teacher else None
-    first = resume(args.out, model, optimizer, schedule, averaged) if args.resume else 0
+    first = resume(args, model, optimizer, schedule, averaged) if args.resume else 0
     scorer = load_scorer(args.score, "score_attributions")
     for epoch in range(first, args.epochs):
         rng = random.Random(args.seed * 1000 + epoch)
         data = list(views(rows, unchanged, tokenizer, rng, args))
         model.train()
         began, total, done = time.time(), np.zeros(5), 0
-        share = batches(data, args.batch, rng)[rank::workers][:per_epoch]
+        every = batches(data, args.batch, rng)
+        share = every[: len(every) // workers * workers][rank::workers][:per_epoch]
         for parts in share:
             inputs = tensors(batch([(one.words, cut) for one, cut in parts], tokenizer))
             wanted = targets(parts, inputs[0].shape[1])
@@ -239,16 +240,26 @@ def checkpoint(args: argparse.Namespace, model, optimizer, schedule, averaged: A
         "averaged": averaged.weights,
         "updates": averaged.updates,
         "epoch": epoch,
+        "settings": settings(args),
     }
     torch.save(state, args.out / "state.pt.new")
     (args.out / "state.pt.new").replace(args.out / "state.pt")
 
 
-def resume(folder: Path, model, optimizer, schedule, averaged: Averaged) -> int:  # noqa: ANN001
+def settings(args: argparse.Namespace) -> str:
+    """What decides the weights: training that goes on must go on with the same."""
+    free = ("resume", "threads", "evaluate_every", "out", "data", "score")
+    return repr(sorted((name, str(value)) for name, value in vars(args).items() if name not in free))
+
+
+def resume(args: argparse.Namespace, model, optimizer, schedule, averaged: Averaged) -> int:  # noqa: ANN001
     """Load the newest checkpoint, if there is one; the number of epochs that are done."""
+    folder: Path = args.out
     if not (folder / "state.pt").exists():
         return 0
     state = torch.load(folder / "state.pt", weights_only=True)
+    if state["settings"] != settings(args):
+        sys.exit(f"{folder} holds a training with other settings: remove it, or train in another folder.")
     model.load_state_dict(state["model"])
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])
@@ -340,7 +351,7 @@ def main() -> int:
     shared = {**os.environ, "WORLD_SIZE": str(args.workers), "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "29511"}
     command = [sys.executable, "-m", "training.train", *sys.argv[1:]]
     started = [subprocess.Popen(command, env={**shared, "RANK": str(rank)}) for rank in range(args.workers)]
-    return max(one.wait() for one in started)
+    return int(any([one.wait() for one in started]))  # noqa: C419 - all are waited for
 
 
 if __name__ == "__main__":

@@ -39,8 +39,10 @@ def read(
     Raises onrecord.errors.InputError or OptionError, in one sentence, where nothing can be read.
     """
     from onrecord.extract.model import load
+    from onrecord.pipeline import check
     from onrecord.pipeline import read as run
 
+    check(acts, min_confidence)
     return run(
         source,
         title=title,

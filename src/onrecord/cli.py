@@ -191,7 +191,7 @@ def _report_unshown(every: "list[Record]", shown: "list[Record]") -> None:
     missing = sum(len(record.statements) for record in every) - sum(len(record.statements) for record in shown)
     if missing:
         noun = "statement is" if missing == 1 else "statements are"
-        click.echo(f"{missing} more {noun} not shown: --acts all and --min-confidence 0 show everything.", err=True)
+        click.echo(f"{missing} more {noun} not shown: --acts all and a lower --min-confidence show more.", err=True)
 
 
 def _report(read_count: int, left_out: list[str], *, is_batch: bool) -> None:

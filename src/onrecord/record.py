@@ -78,8 +78,8 @@ class LeftOut(msgspec.Struct, frozen=True):
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     """The text-level finding: who (source), the words that attribute (cue) and what is attributed (content).
 
-    Each is sorted and free of overlaps; source and cue may be empty. words, link: how sure the model is of the
-    content's borders and of what belongs to it, in [0, 1]. parent: where the attribution whose content holds this one
+    Each is sorted and free of overlaps; source and cue may be empty. words, link: how likely content and
+    source are right, and how sure the model is of what belongs together, in [0, 1]. parent: where the attribution whose content holds this one
     stands in the list that holds both, counted from 0.
     """
 
@@ -128,7 +128,7 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Confidence(msgspec.Struct, frozen=True):
-    """How sure the machine is, in [0, 1]: that the words are these, and that the name on them is right."""
+    """How sure the machine is, in [0, 1]: that content and source are right, and that the name on them is."""
 
     words: Share
     speaker: Share

@@ -1,6 +1,6 @@
 """Word ranges to attributions: at their characters, each followed by those inside it."""
 
-from onrecord.extract.attributions import attributions
+from onrecord.extract.attributions import attributions, likely
 from onrecord.extract.confidence import FEATURES, Confidence
 from onrecord.extract.decode import Range
 from onrecord.extract.link import Linked
@@ -49,3 +49,17 @@ def test_what_stands_inside_another_follows_it_and_says_which_it_is() -> None:
 def test_what_stands_inside_another_is_no_likelier_than_it() -> None:
     assert [round(one.words, 3) for one in FOUND] == [0.5, 0.4, 1.0, 0.7]
     assert [one.link for one in FOUND] == [0.9, 0.8, 1.0, 0.7]
+
+
+def test_what_is_hardly_likely_is_left_out_with_what_stands_inside_it() -> None:
+    kept = likely(FOUND, least=0.6)
+    assert [span.of(TEXT) for one in kept for span in one.source] == ["Cy", "We"]
+    assert [one.parent for one in kept] == [None, 0]
+
+
+def test_what_stands_inside_is_left_out_alone_where_only_it_is_hardly_likely() -> None:
+    assert [one.parent for one in likely(FOUND, least=0.45)] == [None, None, 1]
+
+
+def test_what_was_mended_stays() -> None:
+    assert likely(FOUND, mended={0}, least=0.6)[0].words == 0.5

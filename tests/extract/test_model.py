@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from onrecord.errors import ModelError
+from onrecord.errors import ModelError, OptionError
 from onrecord.extract.confidence import FEATURES
 from onrecord.extract.model import SIZES, load
 
@@ -35,7 +35,7 @@ def test_a_models_version_says_its_size(size: str) -> None:
 
 
 def test_a_size_that_is_none_is_told_what_there_is() -> None:
-    with pytest.raises(ModelError, match="“huge”: choose best or fast"):
+    with pytest.raises(OptionError, match="“huge”: choose best or fast"):
         load("huge")
 
 

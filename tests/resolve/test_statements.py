@@ -200,3 +200,16 @@ def test_of_a_parent_that_is_two_statements_the_one_that_holds_a_child_is_its_pa
     first, hopes, second, says = found
     assert [one.parent for one in (first, second)] == [None, None]
     assert (hopes.parent, says.parent) == (first.id, second.id)
+
+
+def test_each_breath_of_a_child_stands_in_the_statement_that_holds_it() -> None:
+    text = "“Ben says that it holds,” Ana Roth said on Monday. “And that it is closed.”"
+    found = resolve(
+        text,
+        attribution(text, "Ana Roth", "said", "“Ben says that it holds,”", "“And that it is closed.”"),
+        attribution(text, "Ben", "says", "that it holds", "that it is closed", parent=0),
+    )
+    held = {one.content[0].of(text): one.parent for one in found}
+    by_words = {one.content[0].of(text): one.id for one in found}
+    assert held["that it holds"] == by_words["“Ben says that it holds,”"]
+    assert held["that it is closed"] == by_words["“And that it is closed.”"]

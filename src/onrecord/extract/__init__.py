@@ -20,11 +20,13 @@ def extract(document: Document, left_out: Sequence[LeftOut] = (), model: "Model 
     model: as onrecord.extract.model.load gives it; the shipped `best` unless told.
     """
     # The runtime is imported when it is needed: onnxruntime and tokenizers cost a quarter of a second.
-    from onrecord.extract.attributions import attributions
+    from onrecord.extract.attributions import attributions, likely
     from onrecord.extract.link import link
     from onrecord.extract.model import load
 
     model = model or load()
     left = [(part.start, part.end) for part in left_out] + headings(document.text)
     words = model.words(document.text).without(left)
-    return [mend(document.text, one) for one in attributions(words, link(model.scores(words)), model.confidence)]
+    found = attributions(words, link(model.scores(words)), model.confidence)
+    mended = [mend(document.text, one) for one in found]
+    return likely(mended, {index for index, one in enumerate(mended) if one is not found[index]})

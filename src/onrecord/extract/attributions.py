@@ -1,6 +1,8 @@
 """Word ranges to attributions: the borders that the model found, as code point spans."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+import msgspec
 
 from onrecord.extract.confidence import LEAST, Confidence
 from onrecord.extract.decode import Range
@@ -9,21 +11,30 @@ from onrecord.extract.link import Linked
 from onrecord.record import Attribution, Span, Spans
 
 
-def attributions(words: Words, linked: Sequence[Linked], confidence: Confidence, least: float = LEAST) -> list[Attribution]:
+def attributions(words: Words, linked: Sequence[Linked], confidence: Confidence) -> list[Attribution]:
     """Attributions in the order of their content, each followed by those inside it. linked: half-open ranges of words.
 
-    One inside another is as likely right as its weakest part, and no likelier than the other. least: what is less likely right
-    is left out, with what stands inside it.
+    One inside another is as likely right as its weakest part, and no likelier than the other.
     """
     found: list[Attribution] = []
     for one in linked:
         sure = confidence.of(one.features)
-        if sure < least:
-            continue
         parent = len(found)
         found.append(_attribution(words, one, sure, None))
         found.extend(_attribution(words, inner, sure * inner.link, parent) for inner in one.inner)
     return found
+
+
+def likely(found: Sequence[Attribution], mended: Collection[int] = (), least: float = LEAST) -> list[Attribution]:
+    """Less what is less likely right than `least`, and what stands inside that. mended: which stay all the same."""
+    kept: list[Attribution] = []
+    places: dict[int, int] = {}
+    for index, one in enumerate(found):
+        if (one.words < least and index not in mended) or (one.parent is not None and one.parent not in places):
+            continue
+        places[index] = len(kept)
+        kept.append(one if one.parent is None else msgspec.structs.replace(one, parent=places[one.parent]))
+    return kept
 
 
 def _attribution(words: Words, one: Linked, sure: float, parent: int | None) -> Attribution:

@@ -32,9 +32,12 @@ FEATURES: Final = (
     "attributions for every hundred words of the text",
 )
 
-# Attributions less likely right than this are not given: what they are wrong in outweighs what they find. Of 0.2, 0.25 and 0.3
-# the one that costs no words of contents and sources (python -m training.calibrate prints the three on the articles set aside).
+# Attributions less likely right than this are not given: what they are wrong in outweighs what they find. A higher cut finds
+# fewer words of contents (training/runs.md; python -m training.calibrate prints what each does on the articles set aside).
 LEAST: Final = 0.2
+
+# A short text may be one quotation: beyond this, how dense its attributions are says nothing more.
+DENSE: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def features(
         log(len(inside)),
         float(len(content)),
         log(1 + min(_gap(source, other) for other in [*content, *([cue] if cue else [])])) if source else 0.0,
-        density,
+        min(density, DENSE),
     )
 
 

@@ -13,7 +13,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.errors import ModelError
+from onrecord.errors import ModelError, OptionError
 from onrecord.extract.confidence import Confidence
 from onrecord.extract.decode import Scores
 from onrecord.extract.encode import Batch, Words, encode
@@ -57,10 +57,10 @@ def load(size: str = "best", threads: int | None = None, folder: Path | None = N
     """A model: `best`, or `fast`, which is less accurate. Each is loaded once.
 
     threads: processor cores to use, all unless told. folder: where the files are; the shipped ones unless told.
-    Raises ModelError where there is no such size, or a file is missing or damaged.
+    Raises OptionError where there is no such size, ModelError where a file is missing or damaged.
     """
     if size not in SIZES:
-        raise ModelError(f"There is no model “{size}”: choose {' or '.join(SIZES)}.")
+        raise OptionError(f"There is no model “{size}”: choose {' or '.join(SIZES)}.")
     return _load(size, threads, folder or _shipped())
 
 

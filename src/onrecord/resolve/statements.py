@@ -52,30 +52,32 @@ def statements(
     speakers = Speakers(document.text, quotes, sentences)
     found: list[list[Statement]] = []
     for attribution in attributions:
-        parent = _holder(found[attribution.parent], attribution) if attribution.parent is not None else None
-        found.append(list(_statements(document, attribution, parent, quotes, sentences, speakers, made_by)))
+        holders = found[attribution.parent] if attribution.parent is not None else []
+        found.append(list(_statements(document, attribution, holders, quotes, sentences, speakers, made_by)))
     unique = {one.id: one for several in found for one in several}
     ordered = tuple(sorted(unique.values(), key=lambda one: (one.content[0].start, -one.content[-1].end)))
     return ordered, _actors(document, ordered, speakers.people)
 
 
-def _holder(candidates: Sequence[Statement], inner: Attribution) -> Statement:
-    """Of the statements that one attribution made, the one in whose content another begins."""
-    start = inner.content[0].start
+def _holder(candidates: Sequence[Statement], content: Spans) -> Statement | None:
+    """Of the statements that one attribution made, the one in whose content something begins; None where there are none."""
+    if not candidates:
+        return None
+    start = content[0].start
     return next((one for one in candidates if any(span.start <= start < span.end for span in one.content)), candidates[0])
 
 
 def _statements(
     document: Document,
     attribution: Attribution,
-    parent: Statement | None,
+    holders: Sequence[Statement],
     quotes: Sequence[Quoted],
     sentences: Sentences,
     speakers: Speakers,
     made_by: dict[str, str],
 ) -> Iterator[Statement]:
     text = document.text
-    source = attribution.source
+    source, parent = attribution.source, _holder(holders, attribution.content)
     if not parent and attribution.cue and (not source or _PRONOUN.match(source[0].of(text))):
         after_cue = stranded(text, attribution.cue[-1])
         source = (after_cue,) if after_cue else source
@@ -91,9 +93,10 @@ def _statements(
     own = _with_cue(stretches, attribution.cue)
     for number, content in enumerate(stretches):
         continues = number != own
+        holder = _holder(holders, content)
         quoted = _quoted(text, content, quotes)
         yield Statement(
-            id=statement_id(document.id, content, parent.id if parent else None),
+            id=statement_id(document.id, content, holder.id if holder else None),
             content=content,
             cue=() if continues else attribution.cue,
             source=() if continues else source,
@@ -105,7 +108,7 @@ def _statements(
             said_at=_inferred(said_at) if continues else said_at,
             confidence=Confidence(round(attribution.words, 3), round(who.confidence * attribution.link if speaker else 0.0, 3)),
             mentions=_mentions(document, content, speakers.people),
-            parent=parent.id if parent else None,
+            parent=holder.id if holder else None,
             why=f"continues the statement beside it; {who.why}" if continues else who.why,
             made_by=made_by,
         )
