@@ -258,7 +258,7 @@ def resume(args: argparse.Namespace, model, optimizer, schedule, averaged: Avera
     if not (folder / "state.pt").exists():
         return 0
     state = torch.load(folder / "state.pt", weights_only=True)
-    if state["settings"] != settings(args):
+    if state.get("settings") != settings(args):
         sys.exit(f"{folder} holds a training with other settings: remove it, or train in another folder.")
     model.load_state_dict(state["model"])
     optimizer.load_state_dict(state["optimizer"])
