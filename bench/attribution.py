@@ -4,14 +4,17 @@ python bench/attribution.py CORPUS.jsonl --out OUT.jsonl
 """
 
 import argparse
+import hashlib
 import importlib.util
 import json
+import random
 import sys
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from onrecord.errors import LanguageError
 from onrecord.extract import extract
 from onrecord.extract.model import SIZES, Model, load
 from onrecord.read.source import read_source
@@ -41,6 +44,22 @@ def found(text: str, model: Model) -> list[Attribution]:
 def attributions(text: str, model: Model) -> list[dict[str, Any]]:
     """What is found in a text, as the scorer takes it."""
     return [as_lists(one) for one in found(text, model)]
+
+
+def read_all(rows: list[dict[str, Any]], model: Model) -> tuple[dict[str, list[dict[str, Any]]], int]:
+    """What is found in each row, by its id, and how many rows reading refused; those have no attributions."""
+    system, refused = {}, 0
+    for row in rows:
+        try:
+            system[row["id"]] = attributions(row["text"], model)
+        except LanguageError:
+            refused += 1
+    return system, refused
+
+
+def draws(identifier: str, what: str) -> random.Random:
+    """The same draws for an article and a purpose in every run and on every machine."""
+    return random.Random(int(hashlib.sha256(f"{what}\n{identifier}".encode()).hexdigest(), 16))  # noqa: S311 - nothing secret
 
 
 def as_lists(one: Attribution) -> dict[str, Any]:

@@ -7,14 +7,11 @@ still begins and ends with a quotation mark in the damaged text, so lost marks l
 """
 
 import argparse
-import hashlib
-import random
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.attribution import attributions, scored
-from onrecord.errors import LanguageError
+from bench.attribution import draws, read_all, scored
 from onrecord.extract.model import SIZES, Model, load
 from training.corpus import articles
 from training.damage import RATE, WAYS
@@ -30,19 +27,9 @@ class Result(NamedTuple):
     refused: int
 
 
-def draws(identifier: str, way: str) -> random.Random:
-    """The same draws for an article and a way in every run and on every machine."""
-    return random.Random(int(hashlib.sha256(f"{way}\n{identifier}".encode()).hexdigest(), 16))  # noqa: S311 - nothing secret
-
-
 def result(rows: list[dict[str, Any]], model: Model, scorer_folder: Path) -> Result:
     """Read and score every row; one that reading refuses has no attributions."""
-    system, refused = {}, 0
-    for row in rows:
-        try:
-            system[row["id"]] = attributions(row["text"], model)
-        except LanguageError:
-            refused += 1
+    system, refused = read_all(rows, model)
     figures = scored(rows, system, scorer_folder)
     direct = figures["direct"]
     return Result(figures["attribution"]["f"], direct["n"], direct["content_recall"], direct["attribution_recall"], refused)

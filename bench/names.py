@@ -6,16 +6,13 @@ Each article draws its names from its own id, so a run repeats. Countries, citie
 """
 
 import argparse
-import hashlib
-import random
 import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.attribution import attributions, scored
-from onrecord.errors import LanguageError
+from bench.attribution import draws, read_all, scored
 from onrecord.extract.model import SIZES, Model, load
 from training.article import Article
 from training.corpus import articles
@@ -25,19 +22,9 @@ from training.names import edits
 FIGURES = {"attribution": "attribution", "content tokens": "content_tokens", "source tokens": "source_tokens"}
 
 
-def draws(identifier: str) -> random.Random:
-    """The same draws for an article in every run and on every machine."""
-    return random.Random(int(hashlib.sha256(f"names\n{identifier}".encode()).hexdigest(), 16))  # noqa: S311 - nothing secret
-
-
 def figures(rows: list[dict[str, Any]], model: Model, scorer_folder: Path) -> tuple[dict[str, Any], int]:
     """The scorer's figures, and how many articles reading refused; those have no attributions."""
-    system, refused = {}, 0
-    for row in rows:
-        try:
-            system[row["id"]] = attributions(row["text"], model)
-        except LanguageError:
-            refused += 1
+    system, refused = read_all(rows, model)
     return scored(rows, system, scorer_folder), refused
 
 
@@ -62,7 +49,7 @@ def main() -> int:
     renamed, counts = [], []
     for row in rows:
         article = Article(row["text"])
-        replaced = edits(article, draws(row["id"]))
+        replaced = edits(article, draws(row["id"], "names"))
         renamed.append(rewrite(row, replaced))
         counts.append(capitals(article, replaced))
     before, _ = figures(rows, model, scorer_folder)

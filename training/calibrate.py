@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.attribution import load_scorer
+from bench.calibration import right
 from onrecord.extract.attributions import attributions
 from onrecord.extract.confidence import UNFITTED
 from onrecord.extract.link import link
@@ -28,33 +29,24 @@ STEPS = 50
 def examples(rows: list[dict], model: Model, scorer: ModuleType) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Features [attributions, features] and whether each attribution is right, 0 or 1 [attributions]."""
     found: list[tuple[float, ...]] = []
-    right: list[float] = []
+    verdicts: list[bool] = []
     for row in rows:
         words = model.words(row["text"])
         linked = link(model.scores(words))
         made = [one for one in attributions(words, linked, UNFITTED) if one.parent is None]
-        starts = scorer.words(row["text"])
-
-        def covered(one: dict, role: str, starts: list = starts) -> frozenset[int]:
-            return scorer.covered(one[role], starts)
-
-        gold = [one for one in row["annotations"][0] if one["content"]]
-        ours = [{role: [[span.start, span.end] for span in getattr(one, role)] for role in ("source", "content")} for one in made]
-        pairs = scorer.align([covered(one, "content") for one in gold], [covered(one, "content") for one in ours])
-        agreed = {j for i, j in pairs if scorer.jaccard(covered(gold[i], "source"), covered(ours[j], "source")) >= 0.5}
         found += [one.features for one in linked]
-        right += [float(index in agreed) for index in range(len(made))]
-    return np.array(found), np.array(right)
+        verdicts += right(row, made, scorer)
+    return np.array(found), np.array(verdicts, dtype=np.float64)
 
 
-def fit(found: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[list[float], float]:
-    """Weights and bias of the logistic regression. found: [attributions, features]; right: [attributions]."""
+def fit(found: NDArray[np.float64], verdicts: NDArray[np.float64]) -> tuple[list[float], float]:
+    """Weights and bias of the logistic regression. found: [attributions, features]; verdicts: 0 or 1 [attributions]."""
     columns = np.column_stack([found, np.ones(len(found))])
     weights = np.zeros(columns.shape[1])
     penalty = np.diag([RIDGE] * found.shape[1] + [0.0])
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-columns @ weights))
-        slope = columns.T @ (right - chance) - penalty @ weights
+        slope = columns.T @ (verdicts - chance) - penalty @ weights
         curve = (columns * (chance * (1 - chance))[:, None]).T @ columns + penalty
         step = np.linalg.solve(curve, slope)
         weights += step
@@ -72,18 +64,18 @@ def main() -> int:
     parser.add_argument("--size", default="best")
     args = parser.parse_args()
     rows = [row for row in articles(args.data / "train.jsonl") if is_tuning(row["id"])]
-    found, right = examples(rows, load(args.size, folder=args.models), load_scorer(args.score, "score_attributions"))
-    weights, bias = fit(found, right)
+    found, verdicts = examples(rows, load(args.size, folder=args.models), load_scorer(args.score, "score_attributions"))
+    weights, bias = fit(found, verdicts)
     annotated = sum(bool(one["content"]) for row in rows for one in row["annotations"][0])
     chances = 1 / (1 + np.exp(-(found @ np.array(weights) + bias)))
     for least in (0.0, 0.2, 0.25, 0.3):
         kept = chances >= least
-        f1 = 200 * right[kept].sum() / (kept.sum() + annotated)
+        f1 = 200 * verdicts[kept].sum() / (kept.sum() + annotated)
         print(f"of those at least {least} likely right: {kept.sum()} of {len(kept)}, attribution F1 {f1:.1f}")
     about = args.models / f"{args.size}.json"
     labels = json.loads(about.read_text(encoding="utf-8"))
     about.write_text(json.dumps({**labels, "confidence": {"weights": weights, "bias": bias}}, indent=1) + "\n", encoding="utf-8")
-    print(f"{args.size}: {len(right)} attributions of {len(rows)} articles, {100 * right.mean():.1f}% right", flush=True)
+    print(f"{args.size}: {len(verdicts)} attributions of {len(rows)} articles, {100 * verdicts.mean():.1f}% right", flush=True)
     return 0
 
 

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 import onnx
+import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from onrecord.extract.decode import ACTS, TAGS
-from training.network import DISTANCES, POINTER_WIDTH
+from training.network import POINTER_WIDTH, bucket, layers_in
 
 OUTPUTS = ("tags", "to_cue", "to_source", "inner", "acts")
 OPSET, CONTRIB = 20, "com.microsoft"
@@ -82,8 +83,7 @@ def build(
     """
     graph = Graph()
     states = _embeddings(graph, weights, epsilon)
-    layers = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("encoder.encoder.layer."))
-    for number in range(layers):
+    for number in range(layers_in(weights)):
         by = shrink[number] if quantised and len(shrink) else None
         states = _layer(graph, weights, states, number, heads, epsilon, by, quantised=quantised)
     _heads(graph, weights, states)
@@ -171,10 +171,11 @@ def _heads(graph: Graph, weights: Weights, states: str) -> None:
     )
     graph.split(joined, sizes, names)
     shapes = _shapes(graph)
+    buckets = bucket(torch.arange(-_REACH, _REACH + 1)).numpy()
     for pointer in ("to_cue", "to_source"):
         turned = graph.add("Transpose", [f"{pointer}.key"], f"{pointer}.turned", perm=[0, 2, 1])
         scores = graph.add("MatMul", [f"{pointer}.query", turned], f"{pointer}.scores")
-        by_distance = _distances(graph, weights[f"{pointer}.distance.weight"][_buckets(), 0], pointer, shapes)
+        by_distance = _distances(graph, weights[f"{pointer}.distance.weight"][buckets, 0], pointer, shapes)
         scores = graph.add("Add", [scores, by_distance], f"{pointer}.near")
         prior = graph.add("Transpose", [f"{pointer}.prior"], f"{pointer}.likely", perm=[0, 2, 1])
         scores = graph.add("Add", [scores, prior], f"{pointer}.words")
@@ -230,12 +231,3 @@ def _distances(graph: Graph, table: NDArray[np.float32], pointer: str, shapes: _
 
 
 _REACH = 512  # more wordpieces than a window has
-
-
-def _buckets() -> NDArray[np.int64]:
-    """The network's bucket for each distance from -_REACH to _REACH."""
-    distance = np.arange(-_REACH, _REACH + 1)
-    size = np.abs(distance).astype(np.float32)
-    log = 8 + np.log(np.maximum(size, 8) / 8) / np.log(np.float32(64.0)) * (DISTANCES - 8)
-    level = np.minimum(np.where(size < 8, size, log), DISTANCES).astype(np.int64)
-    return DISTANCES + np.where(distance < 0, -level, level)

@@ -3,6 +3,8 @@
 The pointers are bilinear with a learned bias by distance and a null, after Dozat and Manning (2017).
 """
 
+from collections.abc import Iterable
+
 import torch
 from torch import Tensor, nn
 from transformers import AutoModel
@@ -63,6 +65,11 @@ def bucket(distance: Tensor) -> Tensor:
     log = 8 + (torch.log(size.clamp(min=8) / 8) / torch.log(torch.tensor(64.0)) * (DISTANCES - 8))
     level = torch.where(size < 8, size, log).clamp(max=DISTANCES).long()
     return DISTANCES + torch.where(distance < 0, -level, level)
+
+
+def layers_in(names: Iterable[str]) -> int:
+    """How many encoder layers a state dict of these names holds."""
+    return 1 + max(int(name.split(".")[3]) for name in names if name.startswith("encoder.encoder.layer."))
 
 
 class AttributionNetwork(nn.Module):

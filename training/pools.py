@@ -7,9 +7,11 @@ import random
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from onrecord.resolve.words import capitals, countries, kinds, offices
+
+Key = TypeVar("Key")
 
 DATA = Path(__file__).parent / "data"
 
@@ -173,25 +175,23 @@ def _kept() -> dict[str, frozenset[tuple[str, ...]]]:
 
 @cache
 def _surnames() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, region in _rows("surnames.tsv"):
-        found.setdefault(region, []).append(name)
-    return found
+    return _grouped((region, name) for name, region in _rows("surnames.tsv"))
 
 
 @cache
 def _given_names() -> dict[tuple[str, str], list[str]]:
-    found: dict[tuple[str, str], list[str]] = {}
-    for name, gender, region in _rows("given_names.tsv"):
-        found.setdefault((gender, region), []).append(name)
-    return found
+    return _grouped(((gender, region), name) for name, gender, region in _rows("given_names.tsv"))
 
 
 @cache
 def _inventions() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for kind, word in _rows("organisations.tsv"):
-        found.setdefault(kind, []).append(word)
+    return _grouped((kind, word) for kind, word in _rows("organisations.tsv"))
+
+
+def _grouped(pairs: Iterable[tuple[Key, str]]) -> dict[Key, list[str]]:
+    found: dict[Key, list[str]] = {}
+    for key, word in pairs:
+        found.setdefault(key, []).append(word)
     return found
 
 

@@ -13,7 +13,6 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -23,7 +22,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor, distributed, nn
 
-from bench.attribution import load_scorer
+from bench.attribution import as_lists, load_scorer
 from onrecord.extract.attributions import attributions
 from onrecord.extract.confidence import UNFITTED
 from onrecord.extract.encode import STRIDE, WINDOW, Batch, Window, Words, batch, encode
@@ -33,7 +32,7 @@ from training.augment import clean, taught, views
 from training.base import encoder_path, load_tokenizer
 from training.corpus import Example, articles, fold, is_tuning
 from training.losses import NOWHERE, Part, act_loss, advice, learnt, pointer_loss, tag_loss, targets
-from training.network import AttributionNetwork
+from training.network import AttributionNetwork, layers_in
 
 EMA_EVERY = 4  # steps between two updates of the averaged weights
 
@@ -90,11 +89,7 @@ def evaluate(model: AttributionNetwork, rows: list[dict], tokenizer: Tokenizer, 
     for row in rows:
         words = encode(row["text"], tokenizer)
         found = attributions(words, link(score(words, tokenizer, network)), UNFITTED)
-        system[row["id"]] = [
-            {role: [[span.start, span.end] for span in getattr(one, role)] for role in ("source", "cue", "content")}
-            for one in found
-            if one.parent is None
-        ]
+        system[row["id"]] = [as_lists(one) for one in found if one.parent is None]
     return scorer.score(rows, system)
 
 
@@ -283,11 +278,6 @@ def start(model: AttributionNetwork, weights: Path) -> None:
         if int(number) in chosen:
             moved[f"{prefix}{chosen[int(number)]}.{rest}"] = value
     model.load_state_dict(moved)
-
-
-def layers_in(weights: Mapping[str, Tensor]) -> int:
-    """How many encoder layers a state dict holds."""
-    return 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("encoder.encoder.layer."))
 
 
 def load(weights: Path) -> AttributionNetwork:
