@@ -27,7 +27,9 @@ def sunk(figures: dict[str, Any], floors: list[dict[str, Any]]) -> list[str]:
 
 
 def gold_hash(folder: Path) -> str:
-    """SHA-256 over a folder's cases, name by name: what their articles and gold say, in one figure."""
+    """SHA-256 of a file, or over a folder's cases, name by name: what their articles and gold say, in one figure."""
+    if folder.is_file():
+        return hashlib.sha256(folder.read_bytes()).hexdigest()
     whole = hashlib.sha256()
     for path in sorted(folder.glob("*/*")):
         whole.update(f"{path.parent.name}/{path.name}\0".encode())
