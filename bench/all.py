@@ -14,7 +14,8 @@ def main() -> int:
     parser.add_argument("--shared", default="../shared")
     args = parser.parse_args()
     corpus = f"{args.shared}/data/polnear/dev.jsonl"
-    shared = ("--shared", args.shared)
+    shared, score = ("--shared", args.shared), ("--score", f"{args.shared}/score")
+    speakers = (corpus, f"{args.shared}/data/speakers/dev.jsonl", *score)
     worst = 0
     for name, *rest in (
         ("attribution", corpus, "--out", "build/dev.jsonl", "--score", f"{args.shared}/score"),
@@ -23,7 +24,13 @@ def main() -> int:
         ("calibration", *shared, "--model", "fast"),
         ("acts", *shared),
         ("acts", *shared, "--model", "fast"),
-        ("speakers", *shared),
+        ("breakdown", corpus, "build/dev.jsonl", *score),
+        ("speakers", *speakers),
+        ("speakers", *speakers, "--end-to-end"),
+        ("coreference", *shared),
+        ("times", "tests/cases/times/gold.jsonl", f"{args.shared}/data/timex/wikiwars"),
+        ("resolve", *shared),
+        ("resolve", *shared, "--end-to-end"),
         ("names", *shared),
         ("cases", *shared),
         ("damage", *shared),

@@ -22,20 +22,28 @@ RUNS = 7
 OWN = """
 import json, resource, sys, time
 from pathlib import Path
+from onrecord.extract import extract
 from onrecord.extract.model import load
-from onrecord.pipeline import record
 from onrecord.read.source import read_source
+from onrecord.resolve.statements import statements
 texts = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
 model = load(sys.argv[2], threads=1)
-record(read_source(texts[0].encode()), model)
-peaks, seconds, counted = [], [], 0
-for text in texts:
-    begin = time.perf_counter()
-    record(read_source(text.encode()), model)
-    seconds.append(time.perf_counter() - begin)
-    counted += len(text.split())
-    peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-print(json.dumps({"words": counted / sum(seconds), "first": peaks[9], "last": peaks[-1]}))
+peaks, taken, counted = [], {"read": 0.0, "extract": 0.0, "resolve": 0.0}, 0
+for number, text in enumerate([texts[0], *texts]):
+    marks = [time.perf_counter()]
+    reading = read_source(text.encode(), published="2016-09-20")
+    marks.append(time.perf_counter())
+    found = extract(reading.document, reading.left_out, model)
+    marks.append(time.perf_counter())
+    statements(reading.document, found, {})
+    marks.append(time.perf_counter())
+    if number:
+        for stage, begin, end in zip(taken, marks, marks[1:]):
+            taken[stage] += end - begin
+        counted += len(text.split())
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+per_700 = {stage: 700_000 * seconds / counted for stage, seconds in taken.items()}
+print(json.dumps({"words": counted / sum(taken.values()), "first": peaks[9], "last": peaks[-1], **per_700}))
 """
 SPACY = """
 import json, os, sys, time
@@ -115,6 +123,13 @@ def main() -> int:
             print(
                 f"{size}, warm, one core, read to record: {own['words']:.0f} words a second, "
                 f"{700 / own['words'] * 1000:.0f} ms for 700 words{ratio}"
+            )
+            stages = ", ".join(f"{stage} {own[stage]:.0f} ms" for stage in ("read", "extract", "resolve"))
+            without = 700_000 / (own["read"] + own["extract"])
+            print(
+                f"{size}, of these {stages}; without resolve {without / spacy:.2f} of spaCy's speed"
+                if spacy
+                else f"{size}, of these {stages}"
             )
             print(
                 f"{size}, peak memory after 10 articles {own['first']:.0f} MB, after {len(corpus)} {own['last']:.0f} MB", flush=True

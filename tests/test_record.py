@@ -198,7 +198,7 @@ def test_the_schema_is_one_and_refuses_what_is_no_record() -> None:
 def test_json_has_the_agreed_fields_and_follows_the_schema() -> None:
     plain = json.loads(to_json(record(statement(Span(0, 8)))))
     jsonschema.Draft202012Validator(schema()).validate(plain)
-    assert list(plain) == ["document", "statements", "events", "actors", "left_out"]
+    assert list(plain) == ["document", "statements", "events", "actors", "findings", "left_out"]
     assert list(plain["document"]) == (
         ["id", "sha256", "title", "byline", "outlet", "url", "published", "captured", "language", "translated_from", "kind", "text"]
     )
@@ -221,6 +221,8 @@ def test_json_has_the_agreed_fields_and_follows_the_schema() -> None:
             "parent",
             "event",
             "why",
+            "ground",
+            "alternatives",
             "made_by",
             "reviewed",
         ]

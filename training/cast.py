@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from onrecord.resolve.people import People, gender_of
+from onrecord.resolve.gender import of_title
+from onrecord.resolve.people import People
 from training import pools
 from training.article import Article
 
@@ -177,7 +178,7 @@ class Cast:
             for start, end in person.mentions:
                 first = pools.given_names().get(article.words[start].key)
                 votes[first.gender if first and person.given else ""] += _GIVEN
-                votes[gender_of(self._title(start))] += _TITLE
+                votes[of_title(self._title(start))] += _TITLE
                 name = article.text[article.words[start].start : article.words[end - 1].end]
                 votes[by_name[name].gender if name in by_name else ""] += _PRONOUN
             person.gender = max("mf", key=lambda gender: votes[gender]) if votes["m"] != votes["f"] else "x"

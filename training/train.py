@@ -145,6 +145,9 @@ def train(args: argparse.Namespace) -> None:
     model = AttributionNetwork(str(encoder_path()), args.dropout, args.layers)
     if args.start:
         start(model, args.start)
+    if args.words:
+        table = load_file(args.words)["encoder.embeddings.word_embeddings.weight"]
+        model.encoder.embeddings.word_embeddings.weight.data.copy_(table)
     model.encoder.embeddings.word_embeddings.weight.requires_grad_(not args.frozen_words)
     optimizer = torch.optim.AdamW(groups(model, args), weight_decay=args.decay, fused=True)
     rows = taught(rows, args.taught)
@@ -299,6 +302,7 @@ def arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument("--layers", type=int, default=None, help="of the encoder, lowest first; all unless told")
     parser.add_argument("--start", type=Path, default=None, help="begin with these weights instead of the plain encoder's")
+    parser.add_argument("--words", type=Path, default=None, help="take the word embeddings of these weights, to share them")
     parser.add_argument("--frozen-words", action="store_true", help="leave the word embeddings as they are")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--batch", type=int, default=8, help="windows a step, in each worker")

@@ -74,6 +74,28 @@ def read(
 
 
 @main.command()
+@click.argument("source", metavar="FILE")
+@click.argument("statement")
+@click.option("--date", "published", help="When it was published: 2019-01-08, or a time with its zone.")
+@click.option("--translated-from", metavar="CODE", help="The language that the text was translated from, such as fr.")
+@click.option("--model", type=click.Choice(("best", "fast")), default="best", show_default=True, help="fast is less accurate.")
+def explain(source: str, statement: str, model: str, **known: str | None) -> None:
+    """Say why FILE's STATEMENT has its speaker, time and channel: a number in text order, an id, or words of it."""
+    from onrecord.export.explain import chosen
+    from onrecord.export.explain import explain as explained
+
+    try:
+        left_out: list[str] = []
+        record = next(_read_all([source], model, known, left_out), None)
+        if record is None:
+            raise OptionError(left_out[0])
+        click.echo(explained(record, chosen(record, statement)))
+    except OnrecordError as error:
+        click.echo(f"onrecord: {error}", err=True)
+        sys.exit(_NOTHING)
+
+
+@main.command()
 def schema() -> None:
     """Print the JSON Schema of what `onrecord read --json` prints."""
     import json
@@ -81,6 +103,73 @@ def schema() -> None:
     from onrecord.record import schema as record_schema
 
     click.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
+
+
+@main.group()
+def kb() -> None:
+    """Who is who: your own actors and their offices, which win over those that are shipped."""
+
+
+@kb.command(name="add")
+@click.argument("file", type=click.Path(path_type=Path))
+def kb_add(file: Path) -> None:
+    """Add the actors in FILE, a YAML or JSON list or FollowTheMoney entities; those of the same name are replaced."""
+    from onrecord.resolve.kb import entries, store
+
+    try:
+        found = entries.read(file)
+        added, replaced = store.add(found.actors, store.path())
+    except OnrecordError as error:
+        click.echo(f"onrecord: {error}", err=True)
+        sys.exit(_NOTHING)
+    for sentence in found.left_out:
+        click.echo(f"onrecord: {sentence}", err=True)
+    click.echo(f"{added} added, {replaced} replaced: {store.path()}")
+    sys.exit(_SOME_LEFT_OUT if found.left_out else _ALL_READ)
+
+
+@kb.command(name="list")
+@click.argument("words", nargs=-1)
+def kb_list(words: tuple[str, ...]) -> None:
+    """List your own actors; with WORDS, every actor whose names hold all of them."""
+    from onrecord.resolve.kb import base
+    from onrecord.resolve.kb.show import line, matching
+
+    try:
+        actors = base().actors
+    except OnrecordError as error:
+        click.echo(f"onrecord: {error}", err=True)
+        sys.exit(_NOTHING)
+    chosen = matching(actors, words) if words else [actor for actor in actors if actor.origin == "own"]
+    for actor in chosen:
+        click.echo(line(actor))
+    if not words:
+        shipped = len(actors) - len(chosen)
+        click.echo(f"{len(chosen)} of your own; {shipped} are shipped: onrecord kb list WORDS searches all.", err=True)
+    sys.exit(_ALL_READ if chosen or not words else _NOTHING)
+
+
+@kb.command(name="remove")
+@click.argument("name")
+def kb_remove(name: str) -> None:
+    """Remove your own actor of this NAME or id."""
+    from onrecord.resolve.kb import base, store
+
+    try:
+        gone = store.remove(name, store.path())
+        is_shipped = bool(base().named(name)) if not gone else False
+    except OnrecordError as error:
+        click.echo(f"onrecord: {error}", err=True)
+        sys.exit(_NOTHING)
+    if not gone:
+        why = (
+            "is shipped and can't be removed: add one of the same name to replace it"
+            if is_shipped
+            else "is not one of your own actors"
+        )
+        click.echo(f"onrecord: {name} {why}; onrecord kb list shows yours.", err=True)
+        sys.exit(_NOTHING)
+    click.echo(f"Removed: {', '.join(actor.name for actor in gone)}")
 
 
 def _check(min_confidence: float) -> None:

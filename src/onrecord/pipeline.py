@@ -55,8 +55,15 @@ def record(reading: "Reading", model: "Model | None" = None) -> Record:
 
     model = model or load()
     attributions = extract(reading.document, reading.left_out, model)
-    found, actors = statements(reading.document, attributions, {EXTRACT: model.version, RESOLVE: VERSION})
-    return Record(document=reading.document, statements=found, actors=actors, left_out=reading.left_out)
+    resolved = statements(reading.document, attributions, {EXTRACT: model.version, RESOLVE: VERSION})
+    return Record(
+        document=reading.document,
+        statements=resolved.statements,
+        events=resolved.events,
+        actors=resolved.actors,
+        findings=resolved.findings,
+        left_out=reading.left_out,
+    )
 
 
 def check(acts: Collection[str], min_confidence: float) -> None:
@@ -82,8 +89,15 @@ def choose(record: Record, acts: Collection[Act] = ALL_ACTS, min_confidence: flo
     ]
     kept = {holder.id for one in sure if one.act in acts for holder in _chain(one, by_id)}
     chosen = tuple(one for one in record.statements if one.id in kept)
-    named = {one.speaker.id for one in chosen if one.speaker} | {mention.actor for one in chosen for mention in one.mentions}
-    return msgspec.structs.replace(record, statements=chosen, actors=tuple(one for one in record.actors if one.id in named))
+    ids = {one.id for one in chosen}
+    events = tuple(
+        msgspec.structs.replace(event, accounts=tuple(one for one in event.accounts if one in ids)) for event in record.events
+    )
+    named = {speaker.id for one in chosen for speaker in (one.speaker, *one.addressees) if speaker}
+    named |= {mention.actor for one in chosen for mention in one.mentions}
+    named |= {one.id for event in events for one in event.participants}
+    actors = tuple(one for one in record.actors if one.id in named)
+    return msgspec.structs.replace(record, statements=chosen, events=events, actors=actors)
 
 
 def _chain(one: Statement, by_id: dict[StatementId, Statement]) -> list[Statement]:

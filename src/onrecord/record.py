@@ -142,10 +142,17 @@ class Mention(msgspec.Struct, frozen=True):
     actor: ActorId
 
 
-class Statement(msgspec.Struct, frozen=True, kw_only=True):
-    """An attribution resolved. why: on what ground the speaker was chosen, or why none was.
+class Alternative(msgspec.Struct, frozen=True, array_like=True):
+    """Somebody else whom a source might stand for, and their share of what speaks for anybody, in [0, 1]; 0 where none was reckoned."""
 
-    made_by: version by stage. reviewed: null until a person decides.
+    name: str
+    share: Share
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """An attribution resolved. why: on what ground the speaker was chosen, or why none was; ground: its kind, in one or two words.
+
+    alternatives: who else came into question, likeliest first. event: what it was said at, or is an account of. made_by: version by stage. reviewed: null until a person decides.
     """
 
     id: StatementId
@@ -165,6 +172,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     parent: StatementId | None = None
     event: EventId | None = None
     why: str | None = None
+    ground: str | None = None
+    alternatives: tuple[Alternative, ...] = ()
     made_by: dict[str, str]
     reviewed: dict[str, str] | None = None
 
@@ -186,13 +195,25 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """An encounter that is reported on: call, meeting, summit, interview, press conference, speech."""
+    """An encounter that is reported on: call, meeting, summit, interview, press conference, speech, hearing, debate, briefing.
+
+    accounts: the statements that tell what happened at it, each a party's.
+    """
 
     id: EventId
     kind: str
     participants: tuple[Speaker, ...]
     date: Time | None = None
     place: str | None = None
+    accounts: tuple[StatementId, ...] = ()
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Words of the text that what is known speaks against, such as a title that somebody did not hold on that day; says: how."""
+
+    start: Offset
+    end: Offset
+    says: str
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -202,6 +223,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     statements: tuple[Statement, ...]
     events: tuple[Event, ...] = ()
     actors: tuple[Actor, ...] = ()
+    findings: tuple[Finding, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
     def __post_init__(self) -> None:
@@ -213,6 +235,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
             if statement.parent is not None and statement.parent not in known:
                 raise RecordError(f"Statement {statement.id} points at a parent that is not in the record: {statement.parent}.")
         check_inside(self.left_out, length, "left_out")
+        check_inside(self.findings, length, "findings")
 
 
 def check_spans(spans: Spans, name: str, *, empty: bool = True) -> None:
@@ -224,7 +247,7 @@ def check_spans(spans: Spans, name: str, *, empty: bool = True) -> None:
             raise RecordError(f"The spans of a {name} must be sorted and free of overlaps: {list(spans)} is not.")
 
 
-def check_inside(spans: Iterable[Span | Mention | LeftOut], length: int, name: str) -> None:
+def check_inside(spans: Iterable[Span | Mention | LeftOut | Finding], length: int, name: str) -> None:
     """Raise RecordError unless every span lies inside a text of the given length."""
     for span in spans:
         if not 0 <= span.start < span.end <= length:
@@ -239,6 +262,11 @@ def document_id(raw: bytes, url: str | None) -> DocumentId:
 def statement_id(document: DocumentId, content: Spans, parent: StatementId | None) -> StatementId:
     """A statement's id, from its document, its content's offsets and its parent."""
     return StatementId("s" + _digest(document, repr([(span.start, span.end) for span in content]), parent or ""))
+
+
+def event_id(document: DocumentId, kind: str, participants: Sequence[str], start: int) -> EventId:
+    """An event's id, from its document, kind, participants' names and where the text first names it."""
+    return EventId("e" + _digest(document, kind, "\x1e".join(participants), str(start)))
 
 
 def actor_id(document: DocumentId, kind: ActorType, name: str) -> ActorId:

@@ -14,7 +14,7 @@ from onrecord.pipeline import record
 from onrecord.read.source import read_source
 from onrecord.record import Attribution, Record, Span, Statement
 
-SIBLINGS, REGISTERS, NESTED = (Path(__file__).parent / name for name in ("siblings", "registers", "nested"))
+SIBLINGS, REGISTERS, NESTED, RESOLVE = (Path(__file__).parent / name for name in ("siblings", "registers", "nested", "resolve"))
 SAME = 0.5  # the least Jaccard index of two contents that count as one
 
 

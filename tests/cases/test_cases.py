@@ -9,7 +9,7 @@ from tests.cases.judge import SIBLINGS, Verdict, judge
 
 SHARED = Path(__file__).parents[3] / "shared"
 # What the six gave together when they were last looked at: a change that loses any of it must say so.
-FLOOR_FOUND, FLOOR_RIGHT = 80, 60
+FLOOR_FOUND, FLOOR_RIGHT = 78, 64
 
 needs_shared = pytest.mark.skipif(
     not (SHARED / "cases").exists(), reason="the shared cases and scorers are not beside this checkout"
@@ -25,7 +25,7 @@ def syria() -> Verdict:
 def test_syria_is_told_well(syria: Verdict) -> None:
     assert syria.required == 13
     assert syria.found == 13, syria.notes
-    assert syria.right >= 12, syria.notes
+    assert syria.right == 13, syria.notes
 
 
 @needs_shared

@@ -62,4 +62,4 @@ def test_what_stands_inside_is_left_out_alone_where_only_it_is_hardly_likely() -
 
 
 def test_what_was_mended_stays() -> None:
-    assert likely(FOUND, mended={0}, least=0.6)[0].words == 0.5
+    assert likely(FOUND, stay={0}, least=0.6)[0].words == 0.5

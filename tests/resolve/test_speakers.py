@@ -45,7 +45,7 @@ def test_two_people_with_one_surname_are_never_confused() -> None:
 
 
 def test_a_pronoun_goes_to_the_one_whom_the_sentence_is_about() -> None:
-    text = "Paul Meunier spoke to Nora Lindqvist on Monday about her plan. “It will work,” he said."
+    text = "Paul Meunier spoke to Nora Lindqvist on Monday about a plan. “It will work,” he said."
     assert names(text, "he said"[:2]) == ["Paul Meunier"]
 
 

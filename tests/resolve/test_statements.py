@@ -28,7 +28,7 @@ def attribution(
 
 def resolve(text: str, *attributions: Attribution, published: str | None = "2026-05-14") -> tuple[Statement, ...]:
     document = Document(id=document_id(text.encode(), None), sha256="", published=published, text=text)
-    return statements(document, attributions, {"extract": "1", "resolve": "1"})[0]
+    return statements(document, attributions, {"extract": "1", "resolve": "1"}).statements
 
 
 def test_a_quote_interrupted_by_its_cue_is_one_statement() -> None:

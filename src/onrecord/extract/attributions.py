@@ -25,12 +25,12 @@ def attributions(words: Words, linked: Sequence[Linked], confidence: Confidence)
     return found
 
 
-def likely(found: Sequence[Attribution], mended: Collection[int] = (), least: float = LEAST) -> list[Attribution]:
-    """Less what is less likely right than `least`, and what stands inside that. mended: which stay all the same."""
+def likely(found: Sequence[Attribution], stay: Collection[int] = (), least: float = LEAST) -> list[Attribution]:
+    """Less what is less likely right than `least`, and what stands inside that. stay: which are kept all the same, by index."""
     kept: list[Attribution] = []
     places: dict[int, int] = {}
     for index, one in enumerate(found):
-        if (one.words < least and index not in mended) or (one.parent is not None and one.parent not in places):
+        if (one.words < least and index not in stay) or (one.parent is not None and one.parent not in places):
             continue
         places[index] = len(kept)
         kept.append(one if one.parent is None else msgspec.structs.replace(one, parent=places[one.parent]))

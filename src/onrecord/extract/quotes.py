@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onrecord.read.paragraphs import paragraphs
+from onrecord.record import Span
+
+_WORD = re.compile(r"\w+")
 
 
 class QuoteState(StrEnum):
@@ -103,6 +106,13 @@ def inside(quotes: Sequence[Quoted], offset: int) -> Quoted | None:
     """The quoted passage that holds the character at an offset, if one does. quotes: sorted, as quotations gives them."""
     index = bisect_right(quotes, offset, key=lambda quote: quote.start) - 1
     return quotes[index] if index >= 0 and offset < quotes[index].end else None
+
+
+def quoted_words(text: str, spans: Sequence[Span], quotes: Sequence[Quoted]) -> int:
+    """How many words of spans stand in quotation marks, where at least four fifths of them do; else 0."""
+    words = [span.start + match.start() for span in spans for match in _WORD.finditer(span.of(text))]
+    quoted = sum(inside(quotes, offset) is not None for offset in words)
+    return quoted if 5 * quoted >= 4 * len(words) else 0
 
 
 def _continued(quotes: list[Quoted], blocks: list[tuple[int, int]]) -> list[Quoted]:

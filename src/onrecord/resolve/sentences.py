@@ -25,6 +25,10 @@ class Sentences:
         """How many sentences begin after one offset and up to another."""
         return max(0, bisect_right(self._starts, end) - bisect_right(self._starts, start))
 
+    def number(self, offset: int) -> int:
+        """Which sentence holds an offset, counted from 0."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
     def around(self, offset: int) -> tuple[int, int]:
         """The sentence that holds an offset: where it and the next one begin."""
         index = bisect_right(self._starts, offset)

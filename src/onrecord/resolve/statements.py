@@ -1,62 +1,291 @@
-"""Attributions to statements: what was said in one breath, its kind, act, channel, time and speaker.
+"""Attributions to statements: who said it, to whom, through what, when and at which event.
 
-An attribution joins everything that one cue governs; a statement is one stretch of it. “A,” he said, “B” is one; the B
-of “A,” he said. “B.” is a statement of its own that continues the first, without a cue.
+Each stretch of what one cue governs is a statement (stretches.py); what stands inside another's words points at it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from onrecord.extract.quotes import Quoted, inside, quotations
+from onrecord.extract.quotes import quotations
 from onrecord.record import (
     Actor,
+    Alternative,
     Attribution,
     Channel,
     Confidence,
     Document,
-    Mention,
-    Span,
+    Event,
+    Finding,
     Spans,
     Speaker,
     Statement,
-    StatementKind,
     Time,
     actor_id,
     statement_id,
 )
-from onrecord.resolve.people import People
+from onrecord.resolve.addressees import addressees
+from onrecord.resolve.channels import carried as channel_carried
+from onrecord.resolve.channels import channel, settled
+from onrecord.resolve.confidence import sure
+from onrecord.resolve.encounters import Encounters
+from onrecord.resolve.found import Found, nobody
+from onrecord.resolve.parts import parts
+from onrecord.resolve.saidat import Dated, stated
+from onrecord.resolve.saidat import carried as time_carried
 from onrecord.resolve.sentences import Sentences
-from onrecord.resolve.speakers import Found, Speakers
+from onrecord.resolve.speakers import Speakers
 from onrecord.resolve.stranded import inverted_source, stranded
-from onrecord.resolve.times import time
-from onrecord.resolve.words import channels
+from onrecord.resolve.stretches import kind, quoted, stretches, with_cue
+from onrecord.resolve.things import Things
+from onrecord.resolve.timex import expressions
+from onrecord.resolve.titles import misdescribed
+from onrecord.resolve.words import country_of
 
 # Under this share of the model's votes a source is as likely wrong as right, and no name is given.
 MIN_LINK = 0.5
 
-_WORD = re.compile(r"\w+")
-_PRONOUN = re.compile(r"(?:he|she|it|they)$", re.IGNORECASE)
-_FIRST_PERSON = re.compile(r"I|[Ww]e|[Uu]s|[Mm]e")
-_MARKS = "“”„‟«»‹›\"'‘’‚`＂〝〞"
+_RELEASE = re.compile(
+    r"^\W*(?:for immediate release|press release|notes? (?:to|for) editors?|media (?:contact|enquiries|inquiries)|press contact|- ?ends ?-)|[“\"]the Company[”\"]\)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ANONYMITY = re.compile(
+    r"\b(?:condition of anonymity|not authori[sz]ed to (?:speak|discuss)|asked not to be (?:named|identified)|familiar with the (?:matter|talks))\b"
+)
+_INSIDER = re.compile(r"\b(?:official|source|aide|adviser|advisor|diplomat|person|people|insider|one of them)s?\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:he|she|it|they|who)$", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"I|[Ww]e|[Uu]s|[Mm]e|[Mm]y|[Oo]ur")
 
 
-def statements(
-    document: Document, attributions: Sequence[Attribution], made_by: dict[str, str]
-) -> tuple[tuple[Statement, ...], tuple[Actor, ...]]:
-    """Statements in text order, and the actors that they name.
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What resolution makes of a document: statements in text order, the actors and events that they name, and what speaks against it."""
+
+    statements: tuple[Statement, ...]
+    actors: tuple[Actor, ...]
+    events: tuple[Event, ...]
+    findings: tuple[Finding, ...]
+
+
+def statements(document: Document, attributions: Sequence[Attribution], made_by: dict[str, str]) -> Resolved:
+    """Everything that a document says who said.
 
     attributions: as extract gives them, what stands inside another after it. made_by: version by stage.
     """
-    quotes = quotations(document.text)
-    sentences = Sentences(document.text, quotes)
-    speakers = Speakers(document.text, quotes, sentences)
-    found: list[list[Statement]] = []
-    for attribution in attributions:
-        holders = found[attribution.parent] if attribution.parent is not None else []
-        found.append(list(_statements(document, attribution, holders, quotes, sentences, speakers, made_by)))
-    unique = {one.id: one for several in found for one in several}
-    ordered = tuple(sorted(unique.values(), key=lambda one: (one.content[0].start, -one.content[-1].end)))
-    return ordered, _actors(document, ordered, speakers.people)
+    return Resolving(document, attributions, made_by).resolved()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One attribution resolved, before it is cut into statements."""
+
+    who: Found
+    speaker: Speaker | None
+    source: Spans
+    addressees: tuple[Speaker, ...]
+    channel: Channel | None
+    time: Time | None
+
+
+class Resolving:
+    """One document being resolved, from its first attribution to its last."""
+
+    def __init__(self, document: Document, attributions: Sequence[Attribution], made_by: dict[str, str]) -> None:
+        """Read the text for its people, times and events; nothing is decided yet."""
+        self.document, self.attributions, self.made_by = document, attributions, made_by
+        self.text = document.text
+        self.quotes = quotations(self.text)
+        self.sentences = Sentences(self.text, self.quotes)
+        published = date.fromisoformat(document.published[:10]) if document.published else None
+        sources = [(one.source[0], one.content) for one in attributions if one.source]
+        self.speakers = Speakers(self.text, self.quotes, self.sentences, sources, published, document.byline)
+        self.expressions = expressions(self.text, document.published)
+        self.encounters = Encounters(document.id, self.text, self.sentences, self.quotes, self.speakers, self.expressions)
+        self.things = Things(document.id, self.text, self.speakers)
+        self._channels: list[tuple[str | None, int, Channel | None]] = []
+        self._dates: list[Dated] = []
+        self._told: dict[str, list[Found]] = {}  # to whom each speaker spoke last
+        self.is_anonymous = _ANONYMITY.search(self.text) is not None
+        self.is_release = document.kind in ("release", "readout") or _RELEASE.search(self.text) is not None
+        self._last: tuple[Attribution, _Said] | None = None
+
+    def resolved(self) -> Resolved:
+        """Decide on every attribution, in order."""
+        found: list[list[Statement]] = []
+        for attribution in self.attributions:
+            holders = found[attribution.parent] if attribution.parent is not None else []
+            found.append(self._statements(attribution, holders))
+        unique = {one.id: one for several in found for one in several}
+        ordered = sorted(unique.values(), key=lambda one: (one.content[0].start, -one.content[-1].end))
+        placed, events = self.encounters.placed(ordered)
+        return Resolved(tuple(placed), self._actors(placed, events), events, misdescribed(self.speakers.people))
+
+    def _statements(self, attribution: Attribution, holders: Sequence[Statement]) -> list[Statement]:
+        holder = _holder(holders, attribution.content)
+        said = self._said(attribution, holder)
+        cut = stretches(self.text, attribution.content, self.sentences)
+        own = with_cue(cut, attribution.cue)
+        return [
+            self._statement(attribution, said, content, _holder(holders, content), continues=n != own)
+            for n, content in enumerate(cut)
+        ]
+
+    def _statement(
+        self, attribution: Attribution, said: _Said, content: Spans, holder: Statement | None, *, continues: bool
+    ) -> Statement:
+        channel, time = said.channel, said.time
+        if continues:
+            channel = Channel(channel.value, channel.platform, None) if channel else None
+            time = (
+                Time(start=time.start, end=time.end, granularity=time.granularity, text=time.text, basis="inferred")
+                if time
+                else None
+            )
+        return Statement(
+            id=statement_id(self.document.id, content, holder.id if holder else None),
+            content=content,
+            cue=() if continues else attribution.cue,
+            source=() if continues else said.source,
+            kind=kind(self.text, content, self.quotes),
+            act=attribution.act,
+            quoted=quoted(self.text, content, self.quotes),
+            speaker=said.speaker,
+            addressees=said.addressees,
+            channel=channel,
+            said_at=time,
+            confidence=Confidence(round(attribution.words, 3), self._sure(said, holder)),
+            mentions=self.things.mentions(content),
+            parent=holder.id if holder else None,
+            why=f"continues the statement beside it; {said.who.why}" if continues else said.who.why,
+            ground=said.who.ground,
+            alternatives=tuple(Alternative(name, round(share, 3)) for name, share in said.who.others),
+            made_by=self.made_by,
+        )
+
+    def _sure(self, said: _Said, holder: Statement | None) -> float:
+        """How sure the name is; of “I” inside quoted words no surer than whose words they are."""
+        confidence = round(sure(said.who), 3) if said.speaker else 0.0
+        return min(confidence, holder.confidence.speaker) if holder and said.who.ground == "speaker" else confidence
+
+    def _said(self, attribution: Attribution, holder: Statement | None) -> _Said:
+        """Who, to whom, through what and when: of the clause of the cue, or carried on from the words before it."""
+        source = self._source(attribution, holder)
+        who = self._who(source, attribution, holder)
+        speaker = self._speaker(who)
+        own = parts(attribution, self.sentences, holder.content if holder else ())
+        told = [self.speakers.whom(span) for span in addressees(self.text, own)]
+        through, when = channel(self.text, own), stated(self.text, own, self.expressions)
+        if holder is None:
+            name = speaker.id if speaker else None
+            paragraph = self.speakers.discourse.place((attribution.cue or attribution.content)[0].start).paragraph
+            before = channel_carried(self._channels, name, paragraph)
+            is_new = through is not None and before is not None and through.value != before.value
+            through = settled(self.text, through, before)
+            goes_on = is_new or not attribution.cue or not ((source and _PRONOUN.match(source[0].of(self.text))) or not source)
+            when = when or time_carried(self._dates, name, paragraph, goes_on=goes_on)
+            if not told and through is not None and through.span is None and name is not None:
+                told = self._told.get(name, [])
+            if name is not None and told:
+                self._told[name] = told
+            if through is None and who.type == "unnamed" and who.name and self.is_anonymous and _INSIDER.search(who.name):
+                through = Channel("anonymous briefing", None, None)
+            if self.is_release:
+                through = through or Channel("statement", None, None)
+                when = when or self._published()
+            self._channels.append((name, paragraph, through))
+            self._dates.append(Dated(name, paragraph, when))
+        said = _Said(who, speaker, source, tuple(one for one in map(self._speaker, told) if one), through, when)
+        if holder is None:
+            self._last = (attribution, said)
+        return said
+
+    def _published(self) -> Time | None:
+        """The day that a release came out: when what it quotes was said, as far as it tells."""
+        day = self.document.published and self.document.published[:10]
+        return Time(start=day, end=day, granularity="day", text=None, basis="inferred") if day else None
+
+    def _source(self, attribution: Attribution, holder: Statement | None) -> Spans:
+        """The source's words; where damage left them outside what the model reads as one, where they stand."""
+        source = attribution.source
+        if not holder and attribution.cue and (not source or _PRONOUN.match(source[0].of(self.text))):
+            after_cue = stranded(self.text, attribution.cue[-1])
+            source = (after_cue,) if after_cue else source
+        if not holder and attribution.cue and not source:
+            inverted = inverted_source(self.text, attribution)
+            source = (inverted,) if inverted else ()
+        return source
+
+    def _who(self, source: Spans, attribution: Attribution, holder: Statement | None) -> Found:
+        if not source:
+            return self._unsourced(attribution, holder)
+        found: Found | None = None
+        if holder and self.speakers.is_quoted(source[0].start):
+            word = source[0].of(self.text)
+            if _FIRST_PERSON.fullmatch(word):
+                found = _of_holder(word, holder)
+            elif _PRONOUN.fullmatch(word):
+                return nobody(f"“{word}” stands in somebody's quoted words, and they do not say whom it means")
+        country = country_of(holder.speaker.name) if holder and holder.speaker and holder.speaker.type == "org" else ""
+        found = found or self.speakers.find(source[0], attribution.content, country)
+        if attribution.link < MIN_LINK and source == attribution.source:
+            return nobody("it is not clear which source these words belong to")
+        return found
+
+    def _unsourced(self, attribution: Attribution, holder: Statement | None) -> Found:
+        """Words that no source stands beside: whoever's turn it is, or who goes on speaking."""
+        turn = self.speakers.unsourced(attribution.content) if holder is None and not attribution.cue else None
+        if turn is not None:
+            return turn
+        if holder is None and not attribution.cue and self._goes_on(attribution.content):
+            last = self._last[1].who if self._last else nobody("")
+            if last.name:
+                return replace(
+                    last, ground="continuation", share=last.share * 0.9, why=f"goes on from the words before it; {last.why}"
+                )
+        return nobody("the text names no source for these words")
+
+    def _goes_on(self, content: Spans) -> bool:
+        """Whether quoted words follow in the paragraph on the sentence of the attribution before, or in the next where its quotation is left open."""
+        if self._last is None or kind(self.text, content, self.quotes) == "indirect":
+            return False
+        before, said = self._last
+        spans = [span for group in (before.content, before.cue, said.source) for span in group]
+        end = max(self.sentences.around(max(span.start for span in spans))[1], *(span.end for span in spans))
+        between = self.text[end : content[0].start]
+        if end > content[0].start or len(re.findall(r"\w+", between)) > _GAP:
+            return content[0].start > max(span.end for span in spans) and not self.text[
+                max(span.end for span in spans) : content[0].start
+            ].strip(' .,;”"’')
+        last = max(before.content, key=lambda span: span.end)
+        is_open = self.text[last.start : last.end].count("“") > self.text[last.start : last.end].count("”")
+        gap = self.text[max(span.end for span in spans) : content[0].start]
+        return "\n" not in gap or is_open or self._is_whole_paragraph(content)
+
+    def _is_whole_paragraph(self, content: Spans) -> bool:
+        """Whether a paragraph holds nothing but one quotation, as it does where the speaker of the one before goes on."""
+        low, high = self.speakers.block(content[0].start)
+        return not re.search(r"\w", self.text[low : content[0].start]) and not re.search(r"\w", self.text[content[-1].end : high])
+
+    def _speaker(self, found: Found) -> Speaker | None:
+        return Speaker(actor_id(self.document.id, found.type, found.name), found.name, found.type) if found.name else None
+
+    def _actors(self, found: Iterable[Statement], events: Iterable[Event]) -> tuple[Actor, ...]:
+        """Everyone who speaks, is spoken to, takes part or is mentioned, each once, in the order of first appearance."""
+        actors: dict[str, Actor] = {}
+        for statement in found:
+            for speaker in (statement.speaker, *statement.addressees):
+                if speaker:
+                    actors.setdefault(speaker.id, self.things.actor(speaker))
+            for mention in statement.mentions:
+                actors.setdefault(mention.actor, self.things.by_id(mention.actor))
+        for event in events:
+            for one in event.participants:
+                actors.setdefault(one.id, self.things.actor(one))
+        return tuple(actors.values())
+
+
+_GAP = 2  # words that may stand between a quotation and the one that goes on from it
 
 
 def _holder(candidates: Sequence[Statement], content: Spans) -> Statement | None:
@@ -67,194 +296,9 @@ def _holder(candidates: Sequence[Statement], content: Spans) -> Statement | None
     return next((one for one in candidates if any(span.start <= start < span.end for span in one.content)), candidates[0])
 
 
-def _statements(
-    document: Document,
-    attribution: Attribution,
-    holders: Sequence[Statement],
-    quotes: Sequence[Quoted],
-    sentences: Sentences,
-    speakers: Speakers,
-    made_by: dict[str, str],
-) -> Iterator[Statement]:
-    text = document.text
-    source, parent = attribution.source, _holder(holders, attribution.content)
-    if not parent and attribution.cue and (not source or _PRONOUN.match(source[0].of(text))):
-        after_cue = stranded(text, attribution.cue[-1])
-        source = (after_cue,) if after_cue else source
-    if not parent and attribution.cue and not source:
-        inverted = inverted_source(text, attribution)
-        source = (inverted,) if inverted else ()
-    who = _who(text, source, attribution, parent, quotes, speakers)
-    speaker = Speaker(actor_id(document.id, who.type, who.name), who.name, who.type) if who.name else None
-    around = _around(attribution, parent, sentences)
-    channel = _channel(text, around)
-    said_at = time(" … ".join(span.of(text) for span in around), document.published)
-    stretches = _stretches(text, attribution.content, sentences)
-    own = _with_cue(stretches, attribution.cue)
-    for number, content in enumerate(stretches):
-        continues = number != own
-        holder = _holder(holders, content)
-        quoted = _quoted(text, content, quotes)
-        yield Statement(
-            id=statement_id(document.id, content, holder.id if holder else None),
-            content=content,
-            cue=() if continues else attribution.cue,
-            source=() if continues else source,
-            kind=_kind(text, content, quotes),
-            act=attribution.act,
-            quoted=quoted,
-            speaker=speaker,
-            channel=channel if not continues or channel is None else Channel(channel.value, channel.platform, None),
-            said_at=_inferred(said_at) if continues else said_at,
-            confidence=Confidence(round(attribution.words, 3), round(who.confidence * attribution.link if speaker else 0.0, 3)),
-            mentions=_mentions(document, content, speakers.people),
-            parent=holder.id if holder else None,
-            why=f"continues the statement beside it; {who.why}" if continues else who.why,
-            made_by=made_by,
-        )
-
-
-def _who(
-    text: str, source: Spans, attribution: Attribution, parent: Statement | None, quotes: Sequence[Quoted], speakers: Speakers
-) -> Found:
-    if not source:
-        return Found(None, "unnamed", 0.0, "the text names no source for these words")
-    found: Found | None = None
-    if parent and inside(quotes, source[0].start):
-        word = source[0].of(text)
-        if _FIRST_PERSON.fullmatch(word):
-            found = _of_parent(word, parent)
-        elif _PRONOUN.fullmatch(word):
-            return Found(None, "unnamed", 0.0, f"“{word}” stands in somebody's quoted words, and they do not say whom it means")
-    found = found or speakers.find(source[0])
-    if attribution.link < MIN_LINK and source == attribution.source:
-        return Found(None, "unnamed", 0.0, "it is not clear which source these words belong to")
-    return found
-
-
-def _of_parent(word: str, parent: Statement) -> Found:
+def _of_holder(word: str, holder: Statement) -> Found:
     """Who “I” is inside quoted words: whoever says them."""
-    if word.lower() != "i" or parent.speaker is None:
-        return Found(None, "unnamed", 0.0, f"“{word}” stands in quoted words whose speaker is not known to be meant alone")
-    return Found(
-        parent.speaker.name, parent.speaker.type, parent.confidence.speaker, f"“{word}” is whoever speaks the words around it"
-    )
-
-
-def _stretches(text: str, content: Spans, sentences: Sentences) -> list[Spans]:
-    """Content cut where a sentence ends outside it; pieces with only marks and space between them stay together."""
-    parts: list[list[Span]] = []
-    for span in content:
-        if parts and not _breaks(text, parts[-1][-1], span, sentences):
-            parts[-1].append(span)
-        else:
-            parts.append([span])
-    return [tuple(part) for part in parts]
-
-
-def _breaks(text: str, before: Span, after: Span, sentences: Sentences) -> bool:
-    """Whether a new statement begins after a gap: a new paragraph, a new sentence with words between, or a new quote."""
-    gap = text[before.end : after.start]
-    if "\n" in gap:
-        return True
-    if not sentences.between(before.end - 1, after.start):
-        return False
-    return bool(_WORD.search(gap)) or text[after.start] in _MARKS
-
-
-def _with_cue(stretches: list[Spans], cue: Spans) -> int:
-    """Which stretch the cue belongs to: the nearest; the first where there is no cue."""
-    if not cue:
-        return 0
-    distance = [min(abs(cue[0].start - span.end), abs(span.start - cue[-1].end)) for spans in stretches for span in [spans[0]]]
-    last = [min(abs(cue[0].start - spans[-1].end), abs(spans[-1].start - cue[-1].end)) for spans in stretches]
-    nearest = [min(pair) for pair in zip(distance, last, strict=True)]
-    return nearest.index(min(nearest))
-
-
-def _kind(text: str, content: Spans, quotes: Sequence[Quoted]) -> StatementKind:
-    """Direct where every word stands in quotation marks, indirect where none does, else mixed."""
-    words = [span.start + match.start() for span in content for match in _WORD.finditer(span.of(text))]
-    quoted = sum(inside(quotes, offset) is not None for offset in words)
-    if not quoted:
-        return "indirect"
-    return "direct" if quoted == len(words) else "mixed"
-
-
-def _quoted(text: str, content: Spans, quotes: Sequence[Quoted]) -> Spans:
-    """The verbatim pieces of content: what stands between quotation marks, without the marks and the space at them."""
-    found = []
-    for span in content:
-        for quote in quotes:
-            start, end = max(span.start, quote.start), min(span.end, quote.end)
-            while start < end and (text[start].isspace() or (start == quote.start and text[start] in _MARKS)):
-                start += 1
-            while start < end and (text[end - 1].isspace() or (text[end - 1] in _MARKS and end >= quote.end)):
-                end -= 1
-            if start < end and _WORD.search(text, start, end):
-                found.append(Span(start, end))
-    return tuple(found)
-
-
-def _around(attribution: Attribution, parent: Statement | None, sentences: Sentences) -> list[Span]:
-    """The sentence of the cue without the content: where a statement's own time and channel stand.
-
-    For one inside another that is only what the other's content has of it: the rest tells of the other.
-    """
-    if not attribution.cue:
-        return []
-    start, end = sentences.around(attribution.cue[0].start)
-    for holder in parent.content if parent else ():
-        if holder.start <= attribution.cue[0].start < holder.end:
-            start, end = max(start, holder.start), min(end, holder.end)
-    pieces, position = [], start
-    for span in attribution.content:
-        if span.start < end and span.end > start:
-            if position < span.start:
-                pieces.append(Span(position, span.start))
-            position = max(position, span.end)
-    if position < end:
-        pieces.append(Span(position, end))
-    return pieces
-
-
-def _channel(text: str, around: Sequence[Span]) -> Channel | None:
-    for value, platform, pattern in channels():
-        for piece in around:
-            match = pattern.search(text, piece.start, piece.end)
-            if match and match.end() > match.start():
-                return Channel(value, platform, Span(match.start(), match.end()))
-    return None
-
-
-def _inferred(said_at: Time | None) -> Time | None:
-    if said_at is None:
-        return None
-    return Time(start=said_at.start, end=said_at.end, granularity=said_at.granularity, text=said_at.text, basis="inferred")
-
-
-def _mentions(document: Document, content: Spans, people: People) -> tuple[Mention, ...]:
-    return tuple(
-        Mention(name.start, name.end, actor_id(document.id, "person", person.name))
-        for name, person in people.mentions()
-        if any(span.start <= name.start and name.end <= span.end for span in content)
-    )
-
-
-def _actors(document: Document, found: Iterable[Statement], people: People) -> tuple[Actor, ...]:
-    """Everyone who speaks or is mentioned, each once, in the order of first appearance."""
-    persons = {actor_id(document.id, "person", person.name): person for person in people.everyone}
-    actors: dict[str, Actor] = {}
-    for statement in found:
-        speaker = statement.speaker
-        if speaker:
-            known = persons.get(speaker.id)
-            names = tuple(sorted({speaker.name, *(known.names if known else ())}))
-            actors.setdefault(speaker.id, Actor(id=speaker.id, name=speaker.name, type=speaker.type, names=names))
-        for mention in statement.mentions:
-            person = persons[mention.actor]
-            actors.setdefault(
-                mention.actor,
-                Actor(id=mention.actor, name=person.name, type="person", names=tuple(sorted({person.name, *person.names}))),
-            )
-    return tuple(actors.values())
+    if word.lower() not in ("i", "me", "my") or holder.speaker is None:
+        return nobody(f"“{word}” stands in quoted words whose speaker is not known to be meant alone")
+    share = holder.confidence.speaker
+    return Found(holder.speaker.name, holder.speaker.type, "speaker", share, f"“{word}” is whoever speaks the words around it")

@@ -1,6 +1,5 @@
 """Word lists to lookups: titles, kinds of nouns, offices and countries, from the files in data/, each read once."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -37,9 +36,28 @@ def offices() -> dict[str, Office]:
 
 
 @cache
+def _office_countries() -> dict[str, str]:
+    return {office.name: office.country for office in offices().values()}
+
+
+def country_of(office: str) -> str:
+    """The country that an office belongs to: “Presidency of France”, “White House”; empty where it is none's."""
+    name = office.rpartition(" of ")[2].removeprefix("the ")
+    return _office_countries().get(office) or countries().get(
+        name, name if office.startswith(("Presidency of", "Government of")) else ""
+    )
+
+
+@cache
 def countries() -> dict[str, str]:
     """Countries' names and demonyms ("French"), to the country."""
     return {word: country for country, words, _ in _rows("countries.tsv") for word in (country, *words.split("|"))}
+
+
+@cache
+def is_country(name: str) -> bool:
+    """Whether a word is a country's own name or abbreviation, and no word for its people."""
+    return name in countries() and (countries()[name] == name or name.replace(".", "").isupper() or name in kinds("country-name"))
 
 
 @cache
@@ -49,11 +67,15 @@ def capitals() -> dict[str, str]:
 
 
 @cache
-def channels() -> tuple[tuple[str, str | None, re.Pattern[str]], ...]:
-    """Channel, platform and the pattern of the words that name it."""
-    return tuple(
-        (value, platform or None, re.compile(pattern, re.IGNORECASE)) for value, platform, pattern in _rows("channels.tsv")
-    )
+def table(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a file in data/, as tuples of columns."""
+    return tuple(tuple(row) for row in _rows(name))
+
+
+@cache
+def states() -> dict[str, str]:
+    """States of the United States by name, abbreviation and the word for who lives there."""
+    return {word: state for state, words in _rows("states.tsv") for word in (state, *words.split("|"))}
 
 
 def _rows(name: str) -> Iterator[list[str]]:

@@ -1,4 +1,4 @@
-"""Corpus texts to forms of time expressions: python -m tests.cases.times.forms --shared ../shared
+"""Corpus texts to forms of time expressions, as `python -m tests.cases.times.forms` prints them.
 
 Prints phrases in which a time word stands, as the corpora write them, drawn by a fixed hash: for the writers of gold, who put the same
 form into a sentence of their own. Only the phrase is printed, never its sentence.

@@ -1,0 +1,74 @@
+"""When something was said: the time that governs the saying, never one inside what is said.
+
+Stated where words date the saying itself, in its own clause or carried on from the same speaker's words just before it; inferred
+from the event that it was said at; otherwise unknown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.record import Basis, Span, Time
+from onrecord.resolve.clause import clause
+from onrecord.resolve.parts import Parts
+from onrecord.resolve.timex import Expression, interval
+
+# How many paragraphs a date carries on through, while the same speaker goes on.
+CARRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What one statement leaves for those after it: speaker, paragraph and time, if any."""
+
+    speaker: str | None
+    paragraph: int
+    time: Time | None
+
+
+def stated(text: str, parts: Parts, expressions: Sequence[Expression]) -> Time | None:
+    """The time that a saying's own clause names; of several the one nearest to the cue, what follows it before what precedes."""
+    if not parts.cue:
+        return None
+    found = clause(text, parts)
+    start, end = parts.cue[0].start, parts.cue[-1].end
+    near: list[tuple[int, int, Time]] = []
+    for rank, pieces in enumerate((found.own, found.shared, found.front)):
+        for one in _within(expressions, pieces):
+            time = as_time(text, one, "stated")
+            if time is not None:
+                near.append((rank, min(abs(one.start - end), abs(start - one.end)), time))
+    return min(near, key=lambda item: item[:2])[2] if near else None
+
+
+def carried(previous: Sequence[Dated], speaker: str | None, paragraph: int, *, goes_on: bool) -> Time | None:
+    """The time of the same speaker's last words, where they go on speaking in the paragraphs after them.
+
+    It stays stated within a paragraph where nobody else spoke between and the words do not begin anew (goes_on: they do); otherwise it is
+    inferred.
+    """
+    mine = [one for one in previous if one.speaker == speaker]
+    if speaker is None or not mine:
+        return None
+    last = mine[-1]
+    if last.time is None or not 0 <= paragraph - last.paragraph <= CARRIES:
+        return None
+    stays = last.time.basis == "stated" and paragraph == last.paragraph and previous[-1] is last and not goes_on
+    return with_basis(last.time, "stated" if stays else "inferred")
+
+
+def as_time(text: str, one: Expression, basis: Basis) -> Time | None:
+    """An expression as a time with its words; None where it denotes no stretch of the calendar."""
+    found = interval(one.value)
+    if found is None or one.type in ("DURATION", "SET"):
+        return None
+    start, end, granularity = found
+    return Time(start=start, end=end, granularity=granularity, text=text[one.start : one.end], basis=basis)
+
+
+def with_basis(time: Time, basis: Basis) -> Time:
+    """The same time on another basis."""
+    return Time(start=time.start, end=time.end, granularity=time.granularity, text=time.text, basis=basis)
+
+
+def _within(expressions: Sequence[Expression], pieces: Sequence[Span]) -> list[Expression]:
+    return [one for one in expressions if any(piece.start <= one.start and one.end <= piece.end for piece in pieces)]
