@@ -20,6 +20,7 @@ from onrecord.extract import extract
 from onrecord.extract.model import SIZES, Model, load
 from onrecord.record import Attribution, Document, Event, Span, Speaker, Statement, Time, document_id
 from onrecord.resolve.statements import Resolved, statements
+from onrecord.resolve.timex import interval
 from tests.cases.judge import RESOLVE, closest, jaccard, words
 
 Gold = dict[str, Any]
@@ -80,8 +81,9 @@ def time_right(gold: str, basis: str | None, time: Time | None) -> bool:
     if len(gold) == len("2026-02-12") and time.granularity in ("minute", "hour", "part of day"):
         return time.start[:10] == gold and not (time.basis == "stated" and basis == "inferred")
     first, _, last = gold.partition("/")
-    start, end = time.start[: len(first)], time.end[: len(last or first)]
-    return start == first and end == (last or first) and not (time.basis == "stated" and basis == "inferred")
+    opens, closes = interval(first), interval(last or first)
+    is_same = bool(opens and closes and (time.start[:10], time.end[:10]) == (opens[0][:10], closes[1][:10]))
+    return is_same and not (time.basis == "stated" and basis == "inferred")
 
 
 def told(gold: Gold, statement: Statement, scorer: ModuleType, counts: Counter[str]) -> None:

@@ -231,6 +231,62 @@ def test_a_model_that_is_none_is_refused_in_one_sentence() -> None:
         onrecord.read(ARTICLE, model="huge")
 
 
+def explained(done: subprocess.CompletedProcess[bytes]) -> dict[str, str]:
+    """An explanation by what stands at the head of each of its lines."""
+    assert done.returncode == 0
+    assert not done.stderr
+    return {line.split("  ")[0]: line.split("  ", 1)[1].strip() for line in done.stdout.decode().splitlines()}
+
+
+def test_a_number_an_id_and_words_are_explained_alike(article: Path) -> None:
+    every = from_json(run("read", article, "--acts", "all", "--json").stdout)
+    number = next(
+        n for n, one in enumerate(every.statements, 1) if "islanders" in ARTICLE[one.content[0].start : one.content[-1].end]
+    )
+    one = every.statements[number - 1]
+    said = explained(run("explain", article, str(number)))
+    assert said["Statement"].startswith(f"{number} of {len(every.statements)}: ")
+    assert (said["Speaker"], said["That is"]) == ("Ines Calder", one.why)
+    assert said["When"] == "the text does not say"
+    assert explained(run("explain", article, one.id)) == said
+    assert explained(run("explain", article, "We have LISTENED")) == said
+
+
+def test_what_date_and_model_a_text_has_changes_its_explanation(article: Path) -> None:
+    which = "ferry to Sandholm"
+    dated = explained(run("explain", article, which, "--date", "2026-05-14", "--model", "fast"))
+    assert dated["When"].startswith("2026-05-12 ")
+    assert dated["Made by"].startswith("extract fast")
+
+
+def test_standard_input_is_explained(article: Path) -> None:
+    assert explained(run("explain", "-", "1", stdin=article.read_bytes())) == explained(run("explain", article, "1"))
+
+
+@pytest.mark.parametrize(("which", "many"), [("snow", "none"), ("99", "none"), ("²", "none"), ("the", "several")])
+def test_a_statement_that_is_none_or_several_is_refused(article: Path, which: str, many: str) -> None:
+    done = run("explain", article, which)
+    assert done.returncode == 2
+    assert not done.stdout
+    said = sentence(done)
+    assert f"{which!r} means " in said
+    assert ("means none of" in said) is (many == "none")
+    assert "give a number from 1 to " in said
+
+
+def test_a_file_that_cannot_be_explained_is_named(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "french.txt").write_text(FRENCH, encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    for name in ("gone.txt", "french.txt", "empty.txt", "."):
+        done = run("explain", tmp_path / name, "1")
+        assert done.returncode == 2
+        assert not done.stdout
+        assert str(tmp_path / name) in sentence(done)
+    done = run("explain", article, "1", "--date", "yesterday")
+    assert done.returncode == 2
+    assert "yesterday" in sentence(done)
+
+
 def test_version_and_schema() -> None:
     assert run("--version").stdout.decode().strip().endswith(onrecord.__version__)
     assert json.loads(run("schema").stdout) == schema()

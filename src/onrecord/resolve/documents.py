@@ -5,8 +5,8 @@ from functools import cache
 
 from onrecord.resolve.words import kinds
 
-_NAME = r"[A-Z][\w.&’'\-/]*(?: (?:of|for|and|the|&) (?=[A-Z]))?"
-_NAMES = rf"{_NAME}(?: {_NAME})*"
+_NAME = r"[A-Z][\w.&’'\-/]*"
+_NAMES = rf"{_NAME}(?: (?:(?:of|for|and|&) (?:the )?)?{_NAME})*"
 
 
 @cache

@@ -1,10 +1,12 @@
 """Descriptions to people: “the Vermont senator”, “the Republican nominee”, “his wife”, by what the text and the knowledge base call everyone.
 
-A description that nobody in the text bears is never given to whoever was named last, unless it names no office and only one can be meant.
+A description that nobody in the text bears goes to whom the text is speaking of only where hardly anybody else can be meant; one that names an office
+needs the most, and none that names a country, a body or a place as well is ever given so.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from onrecord.resolve.coreference import Place, Ranked
@@ -23,6 +25,8 @@ _MARGIN = 1.6
 _BARE = 4.0  # “Lawmaker urges …”: a headline's, with nothing before it to go by
 # An epithet (“the 34-year-old”) needs so large a share of what the text is speaking of.
 _EPITHET = 0.6
+# One that names an office which the text gives to nobody needs more.
+_OFFICE = 0.88
 
 _AGED = re.compile(r"^the (?:[\w-]+ ){0,2}?\d+-year-old\b", re.IGNORECASE)
 _AGE = re.compile(r"(\d+)-year-old")
@@ -57,7 +61,7 @@ def by_description(words: str, at: Place, near: Sequence[Ranked], people: People
     """
     one = phrase(words)
     if one is not None and country and not one.of("country") and not one.of("state") and one.head in _OFFICES:
-        one = Phrase(one.head, one.determiner, one.qualities | {("country", country)}, one.is_plural)
+        one = replace(one, qualities=one.qualities | {("country", country)})
     if one is None or one.is_plural:
         return _epithet(words, None, near, people)
     is_bare = not one.determiner
@@ -97,8 +101,7 @@ def _named_first(one: Phrase, people: People) -> dict[int, float]:
 
 def fits(one: Phrase, person: Person) -> float:
     """How well a description fits somebody, from 0 to about 1.2, by the best of what they are called."""
-    gender = of_noun(one.head)
-    if gender and person.gender not in (gender, ""):
+    if one.gender and person.gender not in (one.gender, ""):
         return 0.0
     return max((_agreement(one, role, person) for role in person.roles), default=0.0)
 
@@ -149,6 +152,10 @@ def _may_bear(one: Phrase, person: Person) -> bool:
     return all(not wanted or not bears or wanted & bears for wanted, bears in kinds)
 
 
+def _holds_office(person: Person) -> bool:
+    return any(role.phrase.head.split()[-1] in _OFFICES for role in person.roles)
+
+
 def _holder(one: Phrase, people: People) -> Found | None:
     """Who held an office that a description names, on the document's date: its country named, or that whose seat the text speaks of."""
     story, known = people.published, people.base
@@ -181,13 +188,12 @@ def _epithet(words: str, one: Phrase | None, near: Sequence[Ranked], people: Peo
     """“The 34-year-old mother of three”: whoever the text is speaking of, where only one can be."""
     is_plain = _AGED.match(words) or _is_demonym(words)
     if not is_plain and (
-        one is None
-        or one.determiner not in ("the", "this")
-        or one.head.split()[-1] in _OFFICES
-        or one.head in roles("relational")
-        or one.of("owner")
+        one is None or one.determiner not in ("the", "this") or one.head in roles("relational") or one.of("owner")
     ):
         return None
+    is_office = one is not None and one.head.split()[-1] in _OFFICES
+    if one is not None and is_office and one.qualities:
+        return None  # “the Egyptian minister” is nobody of whom the text does not say so
     aged = _AGE.search(words)
     same = [person for person in people.everyone if aged and person.age == int(aged.group(1))]
     if len(same) == 1:
@@ -202,11 +208,14 @@ def _epithet(words: str, one: Phrase | None, near: Sequence[Ranked], people: Peo
         ]
         if len(of) == 1:
             return Found(of[0].name, "person", "role", 0.8, f"{of[0].name} is of {country} in this text")
-    gender = of_noun(one.head) if one else next((of_noun(word) for word in words.lower().split() if of_noun(word)), "")
+    gender = one.gender if one else next((of_noun(word) for word in words.lower().split() if of_noun(word)), "")
     fitting = [ranked for ranked in near if not gender or people.everyone[ranked.person].gender in (gender, "")]
     fitting = [ranked for ranked in fitting if one is None or _may_bear(one, people.everyone[ranked.person])]
+    if is_office:  # a vice president is not “the president”
+        fitting = [ranked for ranked in fitting if not _holds_office(people.everyone[ranked.person])]
     total = sum(ranked.share for ranked in fitting)
-    if not fitting or fitting[0].share < _EPITHET * total or total < _EPITHET:
+    least = _OFFICE if is_office else _EPITHET
+    if not fitting or fitting[0].share < least * total or total < least:
         return None
     person = people.everyone[fitting[0].person]
     others = tuple((people.everyone[other.person].name, round(other.share, 2)) for other in fitting[1:4])

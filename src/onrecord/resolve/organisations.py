@@ -9,9 +9,8 @@ from onrecord.resolve.names import Name
 from onrecord.resolve.words import countries, kinds
 
 _ACRONYM = re.compile(r"\s\(\s?(?:or\s|the\s)?[“\"']?([A-Z][A-Za-z&.\-]{1,9})[”\"']?\s?(?:[,;)])")
-_AT = re.compile(
-    r"\b(?:in|at|near|outside|across|around|through|of|from|for)\s(?:the\s)?$"
-)  # before a place, not before whoever speaks
+# Before a place, not before whoever speaks.
+_AT = re.compile(r"\b(?:in|at|near|outside|across|around|through|of|from|for)\s(?:the\s)?$", re.IGNORECASE)
 _AT_REACH = 12
 _INITIALS = 3
 _PRINCIPAL = 3  # mentions that make a body what a text is about
@@ -37,10 +36,11 @@ class Organisations:
             Organisation(one.text, self.full(one.text), one.start) for one in names if not one.is_person and one.text not in persons
         ]
         for match in _compound().finditer(text):
-            owner = match.group("owner")
-            if owner.split()[0] in kinds("not-name"):
-                continue
-            found.append(Organisation(match.group(), f"{owner} {match.group('noun')}", match.start()))
+            first, _, rest = match["owner"].partition(" ")
+            owner = rest if first in kinds("not-name") else match["owner"]  # “The Roth campaign” at a sentence's head
+            start = match.end("owner") - len(owner)
+            if owner:
+                found.append(Organisation(text[start : match.end()], f"{owner} {match['noun']}", start))
         self.mentions = sorted(found, key=lambda one: one.start)
         self._places = frozenset(
             one.name for one in found if one.name not in countries() and _AT.search(text, max(0, one.start - _AT_REACH), one.start)

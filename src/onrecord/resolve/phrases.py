@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.resolve.gender import given_names, roles
+from onrecord.resolve.gender import Gender, given_names, of_noun, roles
 from onrecord.resolve.words import countries, kinds, states, table
 
 _DETERMINER = re.compile(
@@ -45,14 +45,15 @@ _NUMBERS = frozenset(
 class Phrase:
     """A description of somebody. head: its noun in small letters, as `one_word` gives it; determiner: in small letters.
 
-    qualities: what qualifies it: (kind, value) pairs, kind one of country, state, body, party, apart (“former”), owner, word, and name for
-    what such a person is of (“Sandholm”, “defense”).
+    gender: what the noun says as it stands in the text (“spokeswoman”). qualities: what qualifies it: (kind, value) pairs, kind one of
+    country, state, body, party, apart (“former”), owner, word, and name for what such a person is of (“Sandholm”, “defense”).
     """
 
     head: str
     determiner: str
     qualities: frozenset[tuple[str, str]]
     is_plural: bool = False
+    gender: Gender = ""
 
     def of(self, kind: str) -> frozenset[str]:
         """The qualities of one kind."""
@@ -87,7 +88,9 @@ def phrase(words: str) -> Phrase | None:
         of = _WORD.findall(pieces[1])
         qualities |= _named(pieces[1]) or {("word", word.lower()) for word in of if word[0].isupper()} | _names(of)
     qualities |= _qualities(before) | {pair for pair in _names(before) if ("word", pair[1]) in _qualities(before)}
-    return Phrase(one_word(head), determiner, frozenset(qualities), is_plural or bool(_NUMBERS & set(words.lower().split())))
+    return Phrase(
+        one_word(head), determiner, frozenset(qualities), is_plural or bool(_NUMBERS & set(words.lower().split())), of_noun(head)
+    )
 
 
 def one_word(noun: str) -> str:

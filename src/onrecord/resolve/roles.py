@@ -4,7 +4,7 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.resolve.gender import Gender, of_noun
@@ -75,11 +75,11 @@ def described(text: str, name: Name) -> list[Role]:
 
 def gender_of_phrase(one: Phrase, words: str = "") -> Gender:
     """What a description says of gender."""
-    return of_noun(one.head) or next((of_noun(word) for word in words.lower().split() if of_noun(word)), "")
+    return one.gender or next((of_noun(word) for word in words.lower().split() if of_noun(word)), "")
 
 
 def _with(one: Phrase, qualities: set[tuple[str, str]]) -> Phrase:
-    return Phrase(one.head, one.determiner, one.qualities | qualities, one.is_plural)
+    return replace(one, qualities=one.qualities | qualities)
 
 
 def _title(name: Name) -> Phrase | None:
@@ -95,13 +95,14 @@ def _prenominal(text: str, name: Name) -> Phrase | None:
     low = name.start - len(name.title) - (1 if name.title else 0)
     before = text[max(0, low - _BEFORE) : low]
     before = re.split(r"[.;:!?\n“”\"()—]\s?(?=[A-Z“\"]|$)|\n", before)[-1]
+    is_apposed = before.endswith(", ")
     before = (
         before.rpartition(", ")[2]
         if before.count(", ") and not before.endswith(", ")
         else before.removesuffix(", ").rpartition(", ")[2] + (" " if before.endswith(", ") else "")
     )
     match = _LOWER_NP.search(before)
-    if not match or (before.endswith(", ") and not _CLOSED.match(text, name.end)):
+    if not match or (is_apposed and not _CLOSED.match(text, name.end)):
         return None
     words = match.group("np").split()
     # The phrase begins after the last word that can't stand inside one.

@@ -109,7 +109,8 @@ class Speakers:
     def find(self, source: Span, content: Sequence[Span] = (), country: str = "") -> Found:
         """Whom the words of a source stand for. content: what it is the source of; country: whose office's words hold it, if one's do."""
         self._country = country
-        words = " ".join(re.sub(r"[’']s?$", "", source.of(self.text).strip(' ,;:\u00a0\n“”"')).split())
+        words = " ".join(re.sub(r"[’']s?$", "", self._whole(source).of(self.text).strip(' ,;:\u00a0\n“”"')).split())
+        words = re.sub(r"(?<=\w)\s(?:an?|the|of|in)$", "", words)
         words = words if _ACRONYM.search(words) else words.rstrip(".")
         words = re.sub(r"\s(?:himself|herself|itself|themselves)$", "", words)
         words = re.sub(r"^(?:[Bb]oth|[Ee]ither|[Ee]ven)\s(?=the\s|[A-Z])", "", words)
@@ -119,6 +120,13 @@ class Speakers:
         if not inside(self.quotes, source.start) and found.name and found.type != "person":
             self._others.append((source.start, found))
         return found
+
+    def _whole(self, source: Span) -> Span:
+        """A source with the rest of a seat's name that its end cuts (“Downing”: “Downing Street”)."""
+        cut = next(
+            (one for one in self.people.names if source.start <= one.start < source.end < one.end and one.text in offices()), None
+        )
+        return Span(source.start, cut.end) if cut else source
 
     def whom(self, span: Span) -> Found:
         """Whom the words of an addressee stand for."""

@@ -12,7 +12,7 @@ _PARTICLES = "(?:(?:" + "|".join(sorted(kinds("particle"))) + ") ){0,2}"
 _NAME = rf"{_WORD}(?: {_PARTICLES}{_WORD}){{1,3}}"
 _BY = re.compile(rf"^\s*[Bb][Yy]\s+({_NAME})\s*$", re.MULTILINE)
 _ABOUT = re.compile(
-    rf"^(?P<name>{_NAME})(?:,[^.\n]{{2,80}},)? (?:(?:is|was)\s(?P<what>[^.]+)|(?:writes|covers|teaches|serves|reports|works|runs|edits|directs)\b)"
+    rf"^(?P<name>{_NAME})(?:,[^.\n]{{2,80}},)? (?:is(?! \w+(?:ed|ing)\b)|writes|covers|teaches|serves|reports|works|runs|edits|directs|was (?P<once>[^.]+))\b"
 )
 _SAID = re.compile(r"[“”\"]|\b(?:said|says|told)\b")
 _HEAD = 600  # characters in which a byline may stand
@@ -34,7 +34,7 @@ def writer(text: str, byline: str | None, blocks: Sequence[tuple[int, int]]) -> 
         about = _ABOUT.match(text[low:high].lstrip("*_ "))
         if about is None or about["name"] in text[:low] or _SAID.search(text[low:high]):
             continue
-        if about["what"] is None or re.match(r"(?:an?|the)\s", about["what"]) or phrase(about["what"]):
+        if about["once"] is None or re.match(r"(?:an?|the)\s", about["once"]) or phrase(about["once"]):
             return _person(about["name"])
     return None
 
