@@ -75,7 +75,7 @@ def test_a_campaign_named_far_above_is_forgotten() -> None:
     ],
 )
 def test_the_company_is_the_one_that_the_text_is_about(text: str, head: str, about: str | None) -> None:
-    assert name(read(text).principal(head)) == about
+    assert name(read(text).principal(head, len(text))) == about
 
 
 @pytest.mark.parametrize(

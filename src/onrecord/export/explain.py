@@ -46,9 +46,8 @@ def chosen(record: Record, which: str) -> Statement:
         raise OptionError(f"{which!r} means no statement: the text holds none.")
     if which.isdecimal() and 1 <= int(which) <= len(statements):
         return statements[int(which) - 1]
-    found = [one for one in statements if one.id == which] or [
-        one for one in statements if which.lower() in words(record, one).lower()
-    ]
+    by_words = [] if which.isdecimal() else [one for one in statements if which.lower() in words(record, one).lower()]
+    found = [one for one in statements if one.id == which] or by_words
     if len(found) != 1:
         raise OptionError(
             f"{which!r} means {len(found) or 'none'} of {count(len(statements), 'statement')}: give a number from 1 to {len(statements)}, an id, "
@@ -102,4 +101,5 @@ def _event(record: Record, statement: Statement) -> str:
         return ""
     who = " and ".join(one.name for one in event.participants)
     is_account = statement.id in event.accounts
-    return f"{'an account of' if is_account else 'said at'} a {event.kind}{f' of {who}' if who else ''}"
+    article = "an" if event.kind[0] in "aeiou" else "a"
+    return f"{'an account of' if is_account else 'said at'} {article} {event.kind}{f' of {who}' if who else ''}"

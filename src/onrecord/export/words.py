@@ -33,7 +33,8 @@ def speaker(one: Speaker | None) -> str:
     """A speaker's name, or that it is not known."""
     if one is None:
         return "Speaker not established"
-    return f"{one.name} (not named in the text)" if one.type == "unnamed" else one.name
+    is_name = one.name[:1].isupper() and " " not in one.name  # a word that may be a name, of which no more is known
+    return f"{one.name} (not named in the text)" if one.type == "unnamed" and not is_name else one.name
 
 
 def kind(statement: Statement) -> str:

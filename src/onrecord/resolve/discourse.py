@@ -18,6 +18,9 @@ from onrecord.resolve.words import kinds
 # Under this share nobody is meant by a pronoun that is no source: a wrong mention would lead those after it astray.
 _SURE = 0.5
 
+# With this share a pronoun also tells the gender of somebody of whom nothing else does.
+_LEARNT = 0.8
+
 _PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:of|by|with|to|for|against|than|about|from|on|over|like|under|between|behind|beside|toward|towards|at|in)\s+(?:[\w.’'\-]+\s+){0,3}$",
@@ -116,7 +119,12 @@ class Discourse:
     def _decide(self, seen: Sequence[Seen], at: Place, gender: str) -> int | None:
         ranked = rank(seen, at, self._genders(), gender)
         self.ranked[at.start] = ranked
-        return ranked[0].person if ranked and ranked[0].share >= _SURE else None
+        if not ranked or ranked[0].share < _SURE:
+            return None
+        person = self._people.everyone[ranked[0].person]
+        if not person.gender and ranked[0].share >= _LEARNT and not at.quoted:
+            person.gender = gender  # whom the text calls he once it does not call she later
+        return ranked[0].person
 
     def _heads(self, start: int) -> bool:
         """Whether what stands before an offset in its sentence leaves it the subject: little, or a description of whoever is named there."""

@@ -122,6 +122,8 @@ def _agreement(one: Phrase, role: Role, person: Person) -> float:
         return 0.0
     if one.of("owner") != other.of("owner") and (one.head in roles("kin") or other.head in roles("kin")):
         return 0.0
+    if one.of("owner") and one.head in roles("relational") and one.of("owner") != other.of("owner"):
+        return 0.0  # the lawyer of one side is not the other's
     names = other.of("name") or _of_any(person, "name", other.head)
     if one.of("name") and names and not one.of("name") & names:
         return 0.0  # the mayor of another town
@@ -135,7 +137,9 @@ def _agreement(one: Phrase, role: Role, person: Person) -> float:
         elif kind == "country" and role.at >= 0 and other.of(kind):
             score *= 0.7  # “the president” is rather the one who is called so without a country
         elif wanted:
-            score *= 0.6 if kind == "party" else 0.4
+            if kind != "party":
+                return 0.0  # “the Kentucky Republican” is nobody of whom neither the text nor what is known says Kentucky
+            score *= 0.6
     if one.head in roles("relational") and not one.of("word") & other.of("word") and one.of("owner") != other.of("owner"):
         score *= 0.5
     return score * (1.1 if one.of("word") & other.of("word") else 1.0)
@@ -191,8 +195,8 @@ def _epithet(words: str, one: Phrase | None, near: Sequence[Ranked], people: Peo
         one is None or one.determiner not in ("the", "this") or one.head in roles("relational") or one.of("owner")
     ):
         return None
-    is_office = one is not None and one.head.split()[-1] in _OFFICES
-    if one is not None and is_office and one.qualities:
+    is_office = one is not None and (one.head.split()[-1] in _OFFICES or bool(kb_title(one.head)))
+    if one is not None and ((is_office and one.qualities) or one.of("state") or one.of("country") or one.of("body")):
         return None  # “the Egyptian minister” is nobody of whom the text does not say so
     aged = _AGE.search(words)
     same = [person for person in people.everyone if aged and person.age == int(aged.group(1))]

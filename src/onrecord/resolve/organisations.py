@@ -32,8 +32,11 @@ class Organisations:
     def __init__(self, text: str, names: Sequence[Name], persons: frozenset[str]) -> None:
         """names: every name in the text; persons: those that are people's."""
         self.acronyms = by_initials(names) | acronyms(text, names)
+        plain = {word for word in {one.text for one in names} if _is_plain(text, word)}
         found = [
-            Organisation(one.text, self.full(one.text), one.start) for one in names if not one.is_person and one.text not in persons
+            Organisation(one.text, self.full(one.text), one.start)
+            for one in names
+            if not one.is_person and one.text not in persons and one.text not in plain
         ]
         for match in _compound().finditer(text):
             first, _, rest = match["owner"].partition(" ")
@@ -60,7 +63,7 @@ class Organisations:
         found = {one.name: one for one in self.mentions if start <= one.start < end and one.name not in self._places}
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def principal(self, head: str) -> Organisation | None:
+    def principal(self, head: str, before: int) -> Organisation | None:
         """The one body that a text about a company or club is about: named first, and more often than any other."""
         if head not in kinds("principal"):
             return None
@@ -72,12 +75,19 @@ class Organisations:
         ranked = sorted(counts.values(), key=lambda several: -len(several))
         if not ranked or len(ranked[0]) < _PRINCIPAL or (len(ranked) > 1 and len(ranked[1]) * 2 > len(ranked[0])):
             return None
-        return ranked[0][0]
+        return ranked[0][0] if ranked[0][0].start < before else None
 
     def short(self, head: str, before: int) -> Organisation | None:
         """What “the committee” is short for: the last organisation named before it that is one; None where there is none."""
         near = [one for one in self.mentions if before - _REACH <= one.start < before and head in one.name.lower().split()]
         return near[-1] if near else None
+
+
+def _is_plain(text: str, word: str) -> bool:
+    """Whether one word's capital only says that a sentence begins: it stands nowhere else with one."""
+    if " " in word or word.replace(".", "").isupper():
+        return False
+    return re.search(rf"(?<=[a-z0-9,;’'] ){re.escape(word)}\b|\b[Tt]he {re.escape(word)}\b", text) is None
 
 
 def by_initials(names: Sequence[Name]) -> dict[str, str]:

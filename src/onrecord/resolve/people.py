@@ -35,6 +35,8 @@ _HE = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 
 _PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
+_ANY_PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself|it|its|they|their|them)\b", re.IGNORECASE)
+_SAYS = "said|says|told|added|asked|argued|insisted|warned|replied|wrote|tweeted|noted|recalled|explained|admitted|denied"
 _NEXT = 500  # characters after a surname in which a pronoun may tell whose it is
 
 # Offices whose holders newspapers name by surname alone without ever naming them in full.
@@ -51,6 +53,7 @@ _PARALLEL = re.compile(
 _DATELINE = re.compile(r"^([A-Z][A-Z .]+[A-Z])(?:,[^\n]{0,30})?\s?(?:\([A-Z][A-Za-z]+\)\s)?[—–-]", re.MULTILINE)
 _AGE = re.compile(r",\s(\d{1,3})(?=[,.])")
 _AGED = re.compile(r"(\d{1,3})-year-old (?:[\w-]+ ){0,3}$")
+_JOINED = re.compile(r"\b(?P<first>[A-Z][a-z]+) and (?P<second>[A-Z][a-z]+ [A-Z][\w\-]+)\b(?! [A-Z])")
 _PARENTS = re.compile(rf"\b(?P<owner>[Mm]y|[Hh]is|[Hh]er) parents, (?P<first>[A-Z]\w+) and (?P<second>{_COUNTRY})\b(?! [A-Z])")
 _LABEL = 3  # more letters than this in capitals are a label or a headline's, not an abbreviation
 _PAIR_REACH = 60  # characters in which the two names of a pair begin
@@ -75,7 +78,14 @@ class Person:
     def is_sure(self) -> bool:
         """Whether anything but the look of the name says that this is a person."""
         titled = any(mention.title or (" " not in mention.text and " " in self.name) for mention in self.mentions)
-        return titled or self.known is not None or bool(self.roles) or self.name.split()[0] in given_names() or bool(self.gender)
+        return (
+            titled
+            or " " not in self.name
+            or self.known is not None
+            or bool(self.roles)
+            or self.name.split()[0] in given_names()
+            or bool(self.gender)
+        )
 
     @property
     def is_short(self) -> bool:
@@ -107,6 +117,7 @@ class People:
         self.base = known or base()
         self._quotes = quotes
         self._gather_full()
+        self._gather_joined()
         self._learn()
         self._gather_short()
         self._learn()
@@ -131,7 +142,11 @@ class People:
         if holder and gender in ("", holder[0].gender, "m"):
             return holder[0]  # the others of that name are always named in full
         if at is not None:
-            candidates = [p for p in candidates if self._named_by(p) <= at + _SOON] or [p for p in candidates if " " not in p.name]
+            candidates = (
+                [p for p in candidates if self._named_by(p) <= at]
+                or [p for p in candidates if self._named_by(p) <= at + _SOON]
+                or [p for p in candidates if " " not in p.name]
+            )
         full = [p for p in candidates if " " in p.name]
         if len(full) > 1:
             return self._of_several(full, at)
@@ -225,6 +240,16 @@ class People:
         best = seats.most_common(2)
         return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else ""
 
+    def _gather_joined(self) -> None:
+        """“Agnes and Moira Tolland”: two people of one surname, where both first words are given names."""
+        for match in _JOINED.finditer(self.text):
+            first, second = match["first"], match["second"].split()
+            if first in given_names() and second[0] in given_names() and len(second) == 2:
+                name = Name(match.start("first"), match.end("first"), first, "", is_person=True)
+                full = f"{first} {second[1]}"
+                if not any(one.name == full for one in self.everyone):
+                    self.everyone.append(Person(full, {full, first}, [name]))
+
     def _gather_full(self) -> None:
         """Everyone named by more than a surname."""
         full = Counter(name.text for name in self.names if name.is_person and " " in name.text and not self._is_thing(name))
@@ -264,7 +289,12 @@ class People:
                     # "President Obama" long before "Michelle Obama": somebody else, whom the text never names in full.
                     person = Person(name.text)
                     self.everyone.append(person)
-                elif person is None and not name.is_person and not self.sharing(name.text) and self._is_known_short(name):
+                elif (
+                    person is None
+                    and not name.is_person
+                    and not self.sharing(name.text)
+                    and (self._is_known_short(name) or self._speaks_alone(name))
+                ):
                     person = Person(name.text)
                     self.everyone.append(person)
                 if person is not None:
@@ -298,6 +328,22 @@ class People:
         """“Biden said”: a word that is the surname of whoever leads a country then, and of no country, body or place that we know."""
         person = Person(name.text, mentions=[name])
         return name.text not in countries() and name.text not in capitals() and self._leading(person) is not None
+
+    def _speaks_alone(self, name: Name) -> bool:
+        """Whether a word that nobody's full name holds says something and is soon a he or a she: somebody whom the text names by surname only."""
+        word = name.text
+        if word in countries() or word in capitals() or word in offices() or word.isupper() or word in kinds("not-person"):
+            return False
+        says = re.compile(rf"\b{re.escape(word)} (?:{_SAYS})\b|\b(?:{_SAYS}) {re.escape(word)}\b")
+        match = next((one for one in says.finditer(self.text) if not inside(self._quotes, one.start())), None)
+        return match is not None and not re.search(rf"\b[Tt]he {re.escape(word)}\b", self.text) and self._is_he_or_she(match.end())
+
+    def _is_he_or_she(self, offset: int) -> bool:
+        """Whether the next pronoun for anybody or anything, soon after an offset and outside quotation marks, is for a person."""
+        for match in _ANY_PRONOUN.finditer(self.text, offset, min(len(self.text), offset + _NEXT)):
+            if not inside(self._quotes, match.start()):
+                return _PRONOUN.fullmatch(match.group()) is not None
+        return False
 
     def _before_all(self, name: Name) -> bool:
         """Whether a surname stands long before anybody who shares it is named in full."""

@@ -42,6 +42,7 @@ _RELATIVE = {"who", "which", "that", "whom", "whose"}
 _WRITER = {"i", "me", "my", "myself"}
 _MANY_OF = re.compile(r"(?:s|ese|ish|ch|Swiss|Czech)$")
 _ORDINALS = {"the former": 0, "the first": 0, "the latter": 1, "the second": 1}
+_ASKS = re.compile(r"\b(?:reporter|journalist|interviewer)\b", re.IGNORECASE)
 _LABELS = {"Q": "asks", "A": "answers"}
 _MANY = {"we", "us", "our", "you", "one", "your"}
 _CUT = re.compile(r",| who | which | whose | – | — | \(")
@@ -87,7 +88,7 @@ class Speakers:
         self._sentences = sentences
         self._blocks = paragraphs(text)
         self._writer = writer(text, byline, self._blocks)
-        persons = frozenset(name.text for name, _ in self.people.mentions())
+        persons = frozenset(name.text for name, person in self.people.mentions() if person.is_sure)
         self.organisations = Organisations(text, self.people.names, persons)
         self.discourse = Discourse(text, self.people, quotes, sentences, self._blocks, sources, describe=self._describe)
         self._country = ""
@@ -143,6 +144,8 @@ class Speakers:
         return inside(self.quotes, offset) is not None
 
     def _find(self, words: str, source: Span, content: Sequence[Span]) -> Found:
+        if words.lower() in kinds("nobody") or not re.search(r"[^\W\d_]", words):
+            return nobody(f"“{words}” names nobody")
         if words in _LABELS:
             return self._label(_LABELS[words])
         small = words if words.isupper() and len(words) > 1 else words.lower()  # US and IT are no pronouns
@@ -445,7 +448,7 @@ class Speakers:
             low, _ = self._sentences.around(source.start)
             before = self._sentences.around(max(0, low - 2))[0]
             short = (
-                self.organisations.principal(head)
+                self.organisations.principal(head, source.start)
                 or self.organisations.short(head, source.start)
                 or self.organisations.only(before, low)
             )
@@ -489,6 +492,8 @@ class Speakers:
         if not self._described_at or self._sentences.between(self._described_at[-1][0], source.start) > _FOLLOWS:
             return None
         position, found = self._described_at[-1]
+        if _ASKS.search(str(found.name)):
+            return None  # whoever asks is not who answers
         since = [
             one
             for one in self.discourse.seen

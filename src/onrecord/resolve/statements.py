@@ -195,7 +195,10 @@ class Resolving:
                 when = when or self._published()
             self._channels.append((name, paragraph, through))
             self._dates.append(Dated(name, paragraph, when))
-        said = _Said(who, speaker, source, tuple(one for one in map(self._speaker, told) if one), through, when)
+        if when is not None and self.document.published and when.start[:10] > self.document.published[:10]:
+            when = None  # nothing was said after the story came out
+        to = tuple(one for one in map(self._speaker, told) if one and one != speaker)
+        said = _Said(who, speaker, source, to, through, when)
         if holder is None:
             self._last = (attribution, said)
         return said
@@ -265,6 +268,10 @@ class Resolving:
     def _is_whole_paragraph(self, content: Spans) -> bool:
         """Whether a paragraph holds nothing but one quotation, as it does where the speaker of the one before goes on."""
         low, high = self.speakers.block(content[0].start)
+        before = self._last[0].content[-1].of(self.text).rstrip(_CLOSING) if self._last else ""
+        words = sum(len(re.findall(r"\w+", span.of(self.text))) for span in content)
+        if before.endswith("?") or words < _ANSWER:
+            return False  # an answer rather
         return not re.search(r"\w", self.text[low : content[0].start]) and not re.search(r"\w", self.text[content[-1].end : high])
 
     def _speaker(self, found: Found) -> Speaker | None:
@@ -285,6 +292,8 @@ class Resolving:
         return tuple(actors.values())
 
 
+_ANSWER = 6  # a quotation of fewer words alone in its paragraph may be an answer
+_CLOSING = "”»\"’' ,."
 _GAP = 2  # words that may stand between a quotation and the one that goes on from it
 
 
