@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from onrecord.extract.quotes import Quoted
-from onrecord.record import DocumentId, Event, EventId, Speaker, Statement, actor_id, event_id
+from onrecord.record import Channel, DocumentId, Event, EventId, Speaker, Statement, actor_id, event_id
 from onrecord.resolve.events import BETWEEN, CHANNELS, OWN, Encounter, encounters
 from onrecord.resolve.saidat import with_basis
 from onrecord.resolve.sentences import Sentences
@@ -45,7 +45,7 @@ class Encounters:
         placed: list[Statement] = []
         accounts: dict[EventId, list[str]] = {}
         for statement in statements:
-            event = self._made_at(statement, events)
+            event = self._made_at(statement, events) or self._within(statement, placed, events)
             told = None if event else self._told(statement, events)
             if told:
                 accounts.setdefault(told.id, []).append(statement.id)
@@ -74,6 +74,12 @@ class Encounters:
         is_anothers = fitting[0].kind in OWN and statement.speaker is not None and bool(fitting[0].participants)
         return None if is_anothers else fitting[0]
 
+    def _within(self, statement: Statement, placed: Sequence[Statement], events: Sequence[Event]) -> Event | None:
+        """The event that an account tells of, for what one of its participants said in it (“the President stressed …”)."""
+        holder = next((one for one in placed if one.id == statement.parent), None)
+        event = next((one for one in events if holder is not None and one.id == holder.event and one.kind in BETWEEN), None)
+        return event if event is not None and statement.speaker in event.participants else None
+
     def _told(self, statement: Statement, events: Sequence[Event]) -> Event | None:
         """The call or meeting that an office's statement tells of."""
         if statement.speaker is None or statement.speaker.type != "org" or statement.parent is not None:
@@ -87,9 +93,12 @@ class Encounters:
         if said_at is None and event.date is not None and (statement.event is None):
             said_at = with_basis(event.date, "inferred")
         told = statement.addressees
+        channel = statement.channel
+        if statement.parent is not None and channel is None and _is_between(event) and statement.speaker in event.participants:
+            channel = Channel(CHANNELS[event.kind], None, None)
         if not told and _is_between(event) and len(event.participants) == 2 and statement.speaker in event.participants:
             told = tuple(one for one in event.participants if one != statement.speaker)
-        return msgspec.structs.replace(statement, event=event.id, said_at=said_at, addressees=told)
+        return msgspec.structs.replace(statement, event=event.id, said_at=said_at, addressees=told, channel=channel)
 
 
 def _is_between(event: Event) -> bool:

@@ -4,13 +4,23 @@ Stated where words date the saying itself, in its own clause or carried on from 
 from the event that it was said at; otherwise unknown.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.record import Basis, Span, Time
 from onrecord.resolve.clause import clause
 from onrecord.resolve.parts import Parts
+from onrecord.resolve.sentences import Sentences
 from onrecord.resolve.timex import Expression, interval
+
+# How far from its sentence's beginning a time may stand that dates what follows, in characters: “But in ”.
+_FRONT = 12
+_PARTS = ("TMO", "TAF", "TEV", "TNI", "TDT")
+# What ties a part of the day to a day.
+_DAYED = re.compile(
+    r"(?i)day\b|\d{1,2}\b.*[A-Z]|\b(?:this|to(?:day|night)|last|that|yesterday|tomorrow)\b|\d{4}|(?-i:\b[A-Z][a-z]{2,8}\b)"
+)
 
 # How many paragraphs a date carries on through, while the same speaker goes on.
 CARRIES = 3
@@ -56,11 +66,29 @@ def carried(previous: Sequence[Dated], speaker: str | None, paragraph: int, *, g
     return with_basis(last.time, "stated" if stays else "inferred")
 
 
+def between(text: str, start: int, end: int, expressions: Sequence[Expression], sentences: Sentences) -> Time | None:
+    """The time that a sentence between two sayings begins with (“But in early January, he was evasive.”): it dates what follows.
+
+    start, end: where the first saying ends and the sentence of the second begins, in code points.
+    """
+    found = None
+    for one in expressions:
+        if (
+            start <= one.start
+            and one.end <= end
+            and sentences.begins(one.start, _FRONT)
+            and "\n" not in text[one.start : end].strip()
+        ):
+            found = as_time(text, one, "stated") or found
+    return found
+
+
 def as_time(text: str, one: Expression, basis: Basis) -> Time | None:
     """An expression as a time with its words; None where it denotes no stretch of the calendar."""
     found = interval(one.value)
-    if found is None or one.type in ("DURATION", "SET"):
-        return None
+    words = text[one.start : one.end]
+    if found is None or one.type in ("DURATION", "SET") or (one.value[-3:] in _PARTS and not _DAYED.search(words)):
+        return None  # “in the evening” is no day's
     start, end, granularity = found
     return Time(start=start, end=end, granularity=granularity, text=text[one.start : one.end], basis=basis)
 

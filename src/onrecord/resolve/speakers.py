@@ -49,7 +49,7 @@ _CUT = re.compile(r",| who | which | whose | – | — | \(")
 _OF_STATE = ("presidency", "government")
 _WITHIN = re.compile(
     r"\s(?:for|at|from|in|on|to|by|with|behind|near|inside|under|like|including|than|against|about|over|as|that|is|was|and|or"
-    r"|(?<!secretary )(?<!minister )(?<!head )(?<!chief )(?<!director )(?<!speaker )of)\s"
+    r"|(?<!secretary )(?<!minister )(?<!head )(?<!chief )(?<!director )(?<!speaker )(?<!chancellor )(?<!president )(?<!governor )(?<!mayor )(?<!ambassador )(?<!king )(?<!queen )of)\s"
 )
 _OF_NEXT = re.compile(r"\s+(?:of|for|at|from|in|on|with|when|while|during|after)\s")
 _NOT_HEAD = re.compile(r"^(?:the fact|the charge|the idea|none|nobody|neither)\b", re.IGNORECASE)
@@ -238,7 +238,7 @@ class Speakers:
                 return self._person(last.text, True, words, source, title=last.title)
         for name in inner:
             before = core[: max(0, name.start - len(name.title) - bool(name.title))].strip()
-            if _WITHIN.search(f" {before} "):
+            if _WITHIN.search(f" {before.lower()} "):
                 return None  # the head stands before the preposition: “aides to Mr. Sanders”
             after = core[name.end :]
             if not after.strip(" .") or _OF_NEXT.match(after):

@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
+
+import msgspec
 
 from onrecord.extract.quotes import quotations
 from onrecord.record import (
@@ -26,14 +29,13 @@ from onrecord.record import (
     statement_id,
 )
 from onrecord.resolve.addressees import addressees
-from onrecord.resolve.channels import carried as channel_carried
-from onrecord.resolve.channels import channel, settled
+from onrecord.resolve.carry import Carrying
+from onrecord.resolve.channels import channel
 from onrecord.resolve.confidence import sure
 from onrecord.resolve.encounters import Encounters
 from onrecord.resolve.found import Found, nobody
 from onrecord.resolve.parts import parts
-from onrecord.resolve.saidat import Dated, stated
-from onrecord.resolve.saidat import carried as time_carried
+from onrecord.resolve.saidat import between, stated
 from onrecord.resolve.sentences import Sentences
 from onrecord.resolve.speakers import Speakers
 from onrecord.resolve.stranded import inverted_source, stranded
@@ -103,9 +105,7 @@ class Resolving:
         self.expressions = expressions(self.text, document.published)
         self.encounters = Encounters(document.id, self.text, self.sentences, self.quotes, self.speakers, self.expressions)
         self.things = Things(document.id, self.text, self.speakers)
-        self._channels: list[tuple[str | None, int, Channel | None]] = []
-        self._dates: list[Dated] = []
-        self._told: dict[str, list[Found]] = {}  # to whom each speaker spoke last
+        self.carrying = Carrying(self.text)
         self.is_anonymous = _ANONYMITY.search(self.text) is not None
         self.is_release = document.kind in ("release", "readout") or _RELEASE.search(self.text) is not None
         self._last: tuple[Attribution, _Said] | None = None
@@ -118,8 +118,23 @@ class Resolving:
             found.append(self._statements(attribution, holders))
         unique = {one.id: one for several in found for one in several}
         ordered = sorted(unique.values(), key=lambda one: (one.content[0].start, -one.content[-1].end))
-        placed, events = self.encounters.placed(ordered)
+        placed, events = self.encounters.placed(self._with_channel_after(ordered))
         return Resolved(tuple(placed), self._actors(placed, events), events, misdescribed(self.speakers.people))
+
+    def _with_channel_after(self, ordered: Sequence[Statement]) -> list[Statement]:
+        """“A,” said Roth. “B,” she told reporters: what a paragraph says of the second of two quotations goes for the first as well."""
+        found = list(ordered)
+        top = [number for number, one in enumerate(found) if one.parent is None]
+        for here, after in reversed(list(pairwise(top))):
+            one, later = found[here], found[after]
+            same = one.speaker is not None and one.speaker == later.speaker and one.act == later.act == "says"
+            if same and one.channel is None and later.channel is not None and later.channel.value in _SPOKEN:
+                low, high = self.speakers.block(one.content[0].start)
+                if low <= later.content[0].start < high:
+                    through = Channel(later.channel.value, later.channel.platform, None)
+                    told = one.addressees or later.addressees
+                    found[here] = msgspec.structs.replace(one, channel=through, addressees=told)
+        return found
 
     def _statements(self, attribution: Attribution, holders: Sequence[Statement]) -> list[Statement]:
         holder = _holder(holders, attribution.content)
@@ -175,26 +190,24 @@ class Resolving:
         speaker = self._speaker(who)
         own = parts(attribution, self.sentences, holder.content if holder else ())
         told = [self.speakers.whom(span) for span in addressees(self.text, own)]
-        through, when = channel(self.text, own), stated(self.text, own, self.expressions)
+        is_speech = attribution.act in ("says", "shows")
+        through = channel(self.text, own) if is_speech else None
+        when = stated(self.text, own, self.expressions) if is_speech else None
         if holder is None:
             name = speaker.id if speaker else None
-            paragraph = self.speakers.discourse.place((attribution.cue or attribution.content)[0].start).paragraph
-            before = channel_carried(self._channels, name, paragraph)
-            is_new = through is not None and before is not None and through.value != before.value
-            through = settled(self.text, through, before)
-            goes_on = is_new or not attribution.cue or not ((source and _PRONOUN.match(source[0].of(self.text))) or not source)
-            when = when or time_carried(self._dates, name, paragraph, goes_on=goes_on)
-            if not told and through is not None and through.span is None and name is not None:
-                told = self._told.get(name, [])
-            if name is not None and told:
-                self._told[name] = told
+            start = (attribution.cue or attribution.content)[0].start
+            paragraph = self.speakers.discourse.place(start).paragraph
+            turned = self._turned(start)
+            has_own = through is not None
+            through = self.carrying.channel(name, paragraph, through, is_new=turned is not None)
+            anew = has_own or not attribution.cue or bool(source and not _PRONOUN.match(source[0].of(self.text)))
+            when = self.carrying.time(name, paragraph, when, turned, anew=anew)
+            told = self.carrying.told(name, told, through)
             if through is None and who.type == "unnamed" and who.name and self.is_anonymous and _INSIDER.search(who.name):
                 through = Channel("anonymous briefing", None, None)
             if self.is_release:
                 through = through or Channel("statement", None, None)
                 when = when or self._published()
-            self._channels.append((name, paragraph, through))
-            self._dates.append(Dated(name, paragraph, when))
         if when is not None and self.document.published and when.start[:10] > self.document.published[:10]:
             when = None  # nothing was said after the story came out
         to = tuple(one for one in map(self._speaker, told) if one and one != speaker)
@@ -202,6 +215,14 @@ class Resolving:
         if holder is None:
             self._last = (attribution, said)
         return said
+
+    def _turned(self, start: int) -> Time | None:
+        """The time that a sentence begins with which stands between the last saying and this one's sentence."""
+        if self._last is None:
+            return None
+        before, _ = self._last
+        end = max(span.end for spans in (before.content, before.cue) for span in spans)
+        return between(self.text, end, self.sentences.around(start)[0], self.expressions, self.sentences)
 
     def _published(self) -> Time | None:
         """The day that a release came out: when what it quotes was said, as far as it tells."""
@@ -292,6 +313,7 @@ class Resolving:
         return tuple(actors.values())
 
 
+_SPOKEN = frozenset(("remarks", "interview", "press conference", "briefing"))
 _ANSWER = 6  # a quotation of fewer words alone in its paragraph may be an answer
 _CLOSING = "”»\"’' ,."
 _GAP = 2  # words that may stand between a quotation and the one that goes on from it
