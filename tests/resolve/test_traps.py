@@ -60,3 +60,13 @@ def test_whom_the_text_calls_he_is_no_she_later() -> None:
 @pytest.mark.parametrize("word", ["Nobody", "Everyone", "2,000"])
 def test_a_word_for_nobody_in_particular_names_nobody(word: str) -> None:
     assert who(f"{word} said that the bridge was safe.", word) == [None]
+
+
+def test_a_place_behind_an_office_is_not_who_holds_it() -> None:
+    text = "The mayor of Tamarack Falls, Loretta Bixby, said that the road was closed."
+    assert who(text, "The mayor of Tamarack Falls, Loretta Bixby,") == ["Loretta Bixby"]
+
+
+def test_an_office_with_its_portfolio_stands_before_a_name() -> None:
+    text = "“I like it very much,” said the US Minister of Commerce Dale Pruett on Monday."
+    assert who(text, "the US Minister of Commerce Dale Pruett") == ["Dale Pruett"]

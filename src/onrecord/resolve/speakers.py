@@ -238,7 +238,7 @@ class Speakers:
                 return self._person(last.text, True, words, source, title=last.title)
         for name in inner:
             before = core[: max(0, name.start - len(name.title) - bool(name.title))].strip()
-            if _WITHIN.search(f" {before.lower()} "):
+            if _WITHIN.search(f" {before.lower()} ") or re.search(r"\bof(?: the)?\s$", core[: name.start]):
                 return None  # the head stands before the preposition: “aides to Mr. Sanders”
             after = core[name.end :]
             if not after.strip(" .") or _OF_NEXT.match(after):
