@@ -71,7 +71,7 @@ def _is_right(gold: Row, name: str, kind: str, scorer) -> bool:  # noqa: ANN001
 
 
 def fit(found: Iterable[Example]) -> dict[str, tuple[float, float]]:
-    """Slope and height for each ground, and for “any”; slopes are the same for all grounds but those of pronouns and descriptions."""
+    """Slope and height for each ground, drawn towards “any”, the line of all together."""
     found = list(found)
     whole = _line([one.logit for one in found], [one.right for one in found], (1.0, 0.0), 1.0)
     by_ground: dict[str, list[Example]] = defaultdict(list)

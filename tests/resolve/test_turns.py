@@ -3,7 +3,8 @@
 import pytest
 
 from onrecord.read.paragraphs import paragraphs
-from onrecord.resolve.people import People, Person
+from onrecord.resolve.people import People
+from onrecord.resolve.person import Person
 from onrecord.resolve.turns import Turn, guest, turn_at, turns
 
 INTRODUCTION = "Maria Torrance runs the harbour. We met Torrance on Monday. Tom Reed took notes.\n\n"

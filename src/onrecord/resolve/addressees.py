@@ -107,7 +107,7 @@ def _phrase(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[re.Ma
         word, before = _bare(token.group()), words[-1].group() if words else ""
         if len(words) == _LONGEST or (token.start() > start and "\n" in text[start : token.start()]):
             break
-        if not word[0].isalnum() and word[0] not in "$@":
+        if not word or (not word[0].isalnum() and word[0] not in "$@"):
             break
         if not words and _persons().fullmatch(word):
             words.append(token)

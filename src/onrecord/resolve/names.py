@@ -16,6 +16,7 @@ _PARTICLE = "(?:" + "|".join(sorted(kinds("particle"), key=len, reverse=True)) +
 _RUN = re.compile(
     rf"(?<![\w’'])(?:{_TOKEN})(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}(?:{_NICKNAME}[ \u00a0])?(?:{_TOKEN}|{_INITIAL}))*"
 )
+_WORD = re.compile(r"\S+")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ABBREVIATED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Prof|Rev|Lt|Sgt|Capt|Adm|Maj|Jr|Sr|St|[A-Z])\.$")
@@ -23,7 +24,6 @@ _ABBREVIATED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Prof|Rev|Lt|Sgt|
 
 _OFFICE_OF = re.compile(r"\b(?:[Mm]inister|[Ss]ecretary|[Dd]irector|[Cc]ommissioner|[Hh]ead|[Cc]hief|[Cc]hairman) of (?:the )?$")
 _OFFICE_REACH = 24
-_SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 
 _HEADLINES = 4  # paragraphs at the head of a text that may be headlines
 
@@ -95,7 +95,9 @@ def is_headline(text: str, offset: int, blocks: Sequence[tuple[int, int]]) -> bo
 
 def looks_like_person(words: list[str]) -> bool:
     """Whether a run of two to four capitalised words can be a person's name: no word of it says otherwise."""
-    capitals_only = [word for word in words if word not in kinds("particle") and word not in _SUFFIXES and word[0] not in '“"‘(']
+    capitals_only = [
+        word for word in words if word not in kinds("particle") and word not in kinds("suffix") and word[0] not in '“"‘('
+    ]
     joined = " ".join(words)
     if not 2 <= len(capitals_only) <= 4 or joined in countries() or joined in capitals() or joined in offices():
         return False
@@ -120,23 +122,34 @@ def _is_given(words: list[tuple[str, int, int]]) -> bool:
 
 
 def _cut(text: str, start: int, end: int) -> list[Name]:
-    """The name in a run: sentence starters, possessives and titles taken off."""
-    words = [(match.group(), match.start() + start, match.end() + start) for match in re.finditer(r"\S+", text[start:end])]
-    while words and words[0][0] in kinds("not-name") and not _is_given(words):
-        words = words[1:]
+    """The names in a run: a possessive ends one, and so does a full stop that is no abbreviation's."""
+    found: list[Name] = []
+    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text, start, end)]
+    first = 0
+    for index, (word, _, _) in enumerate(words):
+        if index == len(words) - 1 or _POSSESSIVE.search(word) or (word.endswith(".") and not _ABBREVIATED.search(word)):
+            found += _name(text, words[first : index + 1])
+            first = index + 1
+    return found
+
+
+def _name(text: str, words: list[tuple[str, int, int]]) -> list[Name]:
+    """The one name in some words of a run, or none: sentence starters, a possessive and titles taken off."""
+    start = words[0][1] if words else 0
+    while words:
+        if words[0][0] in kinds("not-name") and not _is_given(words):
+            words = words[1:]
+            continue
+        last, low, _ = words[-1]
+        stripped = _POSSESSIVE.sub("", last)
+        if stripped.endswith(".") and not _ABBREVIATED.search(stripped) and not _ACRONYM.fullmatch(stripped):
+            stripped = stripped[:-1]
+        if stripped and stripped not in kinds("not-name"):
+            words = [*words[:-1], (stripped, low, low + len(stripped))]
+            break
+        words, start = words[:-1], words[0][1]
     if not words:
         return []
-    for index, (word, _, _) in enumerate(words[:-1]):
-        if _POSSESSIVE.search(word) or (word.endswith(".") and not _ABBREVIATED.search(word)):
-            return _cut(text, words[0][1], words[index][2]) + _cut(text, words[index + 1][1], end)
-    last, low, _ = words[-1]
-    stripped = _POSSESSIVE.sub("", last)
-    if stripped.endswith(".") and not _ABBREVIATED.search(stripped) and not _ACRONYM.fullmatch(stripped):
-        stripped = stripped[:-1]
-    if not stripped or stripped in kinds("not-name"):
-        words = words[:-1]
-        return _cut(text, words[0][1], words[-1][2]) if words else []
-    words[-1] = (stripped, low, low + len(stripped))
     title, core = without_title([word for word, _, _ in words])
     first = words[len(title)]
     joined = " ".join(core)
@@ -149,7 +162,7 @@ def _cut(text: str, start: int, end: int) -> list[Name]:
     office = len(core) > 1 and _OFFICE_OF.search(text, max(0, start - _OFFICE_REACH), start)
     if office and (looks_like_person(core[1:]) or (len(core) == 2 and core[0] in kinds("portfolio"))):
         # "the Secretary of Energy Lev Gorsky": the office ends where the name begins.
-        return _cut(text, words[len(title) + 1][1], words[-1][2])
+        return _name(text, words[len(title) + 1 :])
     is_person = looks_like_person(core) or (
         bool(title)
         and _is_surname_title(title)

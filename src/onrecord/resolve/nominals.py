@@ -13,10 +13,11 @@ from onrecord.resolve.coreference import Place, Ranked
 from onrecord.resolve.found import Found, nobody
 from onrecord.resolve.gender import of_noun, roles
 from onrecord.resolve.kb import title as kb_title
-from onrecord.resolve.people import People, Person
+from onrecord.resolve.people import People
+from onrecord.resolve.person import Person
 from onrecord.resolve.phrases import Phrase, may_be_called, phrase
 from onrecord.resolve.roles import NATIVE, Role
-from onrecord.resolve.words import countries
+from onrecord.resolve.words import countries, kinds
 
 # What somebody counts who was not mentioned lately, beside the share of whoever was.
 _BASE = 0.15
@@ -31,26 +32,6 @@ _OFFICE = 0.88
 _AGED = re.compile(r"^the (?:[\w-]+ ){0,2}?\d+-year-old\b", re.IGNORECASE)
 _AGE = re.compile(r"(\d+)-year-old")
 _DEMONYM = re.compile(r"^the ([A-Z]\w+)$")
-_OFFICES = frozenset(
-    [
-        "president",
-        "senator",
-        "representative",
-        "governor",
-        "mayor",
-        "chancellor",
-        "premier",
-        "king",
-        "queen",
-        "pope",
-        "judge",
-        "secretary",
-        "minister",
-        "nominee",
-        "speaker",
-        "ambassador",
-    ]
-)
 
 
 def by_description(words: str, at: Place, near: Sequence[Ranked], people: People, country: str = "") -> Found | None:
@@ -60,7 +41,7 @@ def by_description(words: str, at: Place, near: Sequence[Ranked], people: People
     its own statement.
     """
     one = phrase(words)
-    if one is not None and country and not one.of("country") and not one.of("state") and one.head in _OFFICES:
+    if one is not None and country and not one.of("country") and not one.of("state") and one.head in kinds("of-state"):
         one = replace(one, qualities=one.qualities | {("country", country)})
     if one is None or one.is_plural:
         return _epithet(words, None, near, people)
@@ -152,12 +133,12 @@ def _of_any(person: Person, kind: str, head: str = "") -> frozenset[str]:
 
 def _may_bear(one: Phrase, person: Person) -> bool:
     """Whether nothing that somebody is called is at odds with the country, state or party of a description."""
-    kinds = [(one.of(kind), _of_any(person, kind)) for kind in ("country", "state", "party")]
-    return all(not wanted or not bears or wanted & bears for wanted, bears in kinds)
+    pairs = [(one.of(kind), _of_any(person, kind)) for kind in ("country", "state", "party")]
+    return all(not wanted or not bears or wanted & bears for wanted, bears in pairs)
 
 
 def _holds_office(person: Person) -> bool:
-    return any(role.phrase.head.split()[-1] in _OFFICES for role in person.roles)
+    return any(role.phrase.head.split()[-1] in kinds("of-state") for role in person.roles)
 
 
 def _holder(one: Phrase, people: People) -> Found | None:
@@ -195,7 +176,7 @@ def _epithet(words: str, one: Phrase | None, near: Sequence[Ranked], people: Peo
         one is None or one.determiner not in ("the", "this") or one.head in roles("relational") or one.of("owner")
     ):
         return None
-    is_office = one is not None and (one.head.split()[-1] in _OFFICES or bool(kb_title(one.head)))
+    is_office = one is not None and (one.head.split()[-1] in kinds("of-state") or bool(kb_title(one.head)))
     if one is not None and ((is_office and one.qualities) or one.of("state") or one.of("country") or one.of("body")):
         return None  # “the Egyptian minister” is nobody of whom the text does not say so
     aged = _AGE.search(words)

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from onrecord.record import Attribution, Span, Spans
 from onrecord.resolve.sentences import Sentences
 
+# Characters on either side of a cue that are read at most: a text without full stops is one sentence, and reading all of it for each cue
+# takes time that grows with the square of its length. On PolNeAR dev none of 2,192 cues stands more than 803 from its sentence's border.
+_REACH = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -34,6 +38,7 @@ def parts(attribution: Attribution, sentences: Sentences, within: Spans = ()) ->
     if not cue:
         return Parts(source, cue, content, (content[0].start, content[0].start), ())
     start, end = sentences.around(cue[0].start)
+    start, end = max(start, cue[0].start - _REACH), min(end, cue[0].end + _REACH)
     for holder in within:
         if holder.start <= cue[0].start < holder.end:
             start, end = max(start, holder.start), min(end, holder.end)

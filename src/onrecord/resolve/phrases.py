@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.resolve.aliases import aliases
 from onrecord.resolve.gender import Gender, given_names, of_noun, roles
 from onrecord.resolve.words import countries, kinds, states, table
 
 _DETERMINER = re.compile(
     r"^(the|a|an|this|that|his|her|its|their|my|our|your|another|one|some|many|several|[A-Z][\w.’'\- ]*?[’']s?)\s+", re.IGNORECASE
 )
-_POSSESSIVE = re.compile(r"^((?:[A-Z][\w.\-]*\s?){1,4}|the \w+)[’']s?\s+")
+_POSSESSIVE = re.compile(r"^([A-Z][\w.\-]*(?:\s[A-Z][\w.\-]*){0,3}\s?|the \w+)[’']s?\s+")
 _END = re.compile(
     r",|;|:|\(|—|–| - |\s(?:who|which|that|whose|whom|where|when|in|on|at|to|with|by|against|about|after|before|during|under|over|"
     r"since|until|behind|near|among|between|speaking|running|seeking|charged|tasked|based|known|and|but|said|is|was|has|had)\s"
@@ -19,26 +20,6 @@ _OF = re.compile(r"\s(?:of|for|from)\s(?:the\s)?")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\wÀ-ÿ.’'\-]*|\d+-year-old")
 _INVENTED = re.compile(r"[A-Z]\w{2,}(?:ian|ean|ese|nan)$")  # an adjective of a country that no list holds
 _AGED = re.compile(r"\d+-year-old|-year-old")
-_NUMBERS = frozenset(
-    [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "several",
-        "many",
-        "some",
-        "both",
-        "these",
-        "those",
-        "few",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +70,11 @@ def phrase(words: str) -> Phrase | None:
         qualities |= _named(pieces[1]) or {("word", word.lower()) for word in of if word[0].isupper()} | _names(of)
     qualities |= _qualities(before) | {pair for pair in _names(before) if ("word", pair[1]) in _qualities(before)}
     return Phrase(
-        one_word(head), determiner, frozenset(qualities), is_plural or bool(_NUMBERS & set(words.lower().split())), of_noun(head)
+        one_word(head),
+        determiner,
+        frozenset(qualities),
+        is_plural or bool(kinds("number") & set(words.lower().split())),
+        of_noun(head),
     )
 
 
@@ -152,7 +137,7 @@ def _qualities(words: list[str]) -> set[tuple[str, str]]:
             found |= _named(two)
         elif word in _parties():
             found.add(("party", _parties()[word]))
-        elif word in bodies() or word in states() or word in countries():
+        elif word in aliases() or word in states() or word in countries():
             found |= _named(word)
         elif small in roles("apart") or small.split("-")[0] in ("ex", "former"):
             found.add(("apart", "former" if small.startswith(("ex", "former")) else small))
@@ -168,12 +153,6 @@ def _names(words: list[str]) -> set[tuple[str, str]]:
     return {("name", word.lower()) for word in words if word[0].isupper() or word.title() in kinds("portfolio")}
 
 
-@cache
-def bodies() -> dict[str, str]:
-    """International bodies by every name, to the usual one."""
-    return {name: usual for usual, names in table("aliases.tsv") for name in (usual, *names.split("|"))}
-
-
 def _named(words: str) -> set[tuple[str, str]]:
     """A country or state that words name."""
     words = words.strip(" ,")
@@ -181,8 +160,8 @@ def _named(words: str) -> set[tuple[str, str]]:
         return {("state", states()[words])}
     if words in countries():
         return {("country", countries()[words])}
-    if words in bodies():
-        return {("body", bodies()[words])}
+    if words in aliases():
+        return {("body", aliases()[words])}
     if words in _parties():
         return {("party", _parties()[words])}
     return (

@@ -106,7 +106,7 @@ def _prenominal(text: str, name: Name) -> Phrase | None:
         return None
     words = match.group("np").split()
     # The phrase begins after the last word that can't stand inside one.
-    stops = [number for number, word in enumerate(words) if word.lower() in _stops()]
+    stops = [number for number, word in enumerate(words) if word.lower() in kinds("stop")]
     words = words[stops[-1] + 1 :] if stops else words
     determiner = match.group("det") or ""
     if stops or not words:
@@ -115,12 +115,6 @@ def _prenominal(text: str, name: Name) -> Phrase | None:
         determiner = match.group("np").split()[stops[-1]]
     one = phrase(f"{determiner} {' '.join(words)}".strip()) if words else None
     return one if one and not one.is_plural else None
-
-
-@cache
-def _stops() -> frozenset[str]:
-    """Words that end a phrase when it is read backwards."""
-    return kinds("stop")
 
 
 @cache

@@ -5,6 +5,7 @@ from the event that it was said at; otherwise unknown.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -99,4 +100,10 @@ def with_basis(time: Time, basis: Basis) -> Time:
 
 
 def _within(expressions: Sequence[Expression], pieces: Sequence[Span]) -> list[Expression]:
-    return [one for one in expressions if any(piece.start <= one.start and one.end <= piece.end for piece in pieces)]
+    """The expressions, sorted, that stand inside one of the pieces."""
+    if not pieces:
+        return []
+    low = bisect_left(expressions, min(piece.start for piece in pieces), key=lambda one: one.start)
+    high = bisect_left(expressions, max(piece.end for piece in pieces), key=lambda one: one.start)
+    near = expressions[low:high]
+    return [one for one in near if any(piece.start <= one.start and one.end <= piece.end for piece in pieces)]

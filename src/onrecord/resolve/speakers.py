@@ -21,7 +21,8 @@ from onrecord.resolve.kb import Base
 from onrecord.resolve.names import is_headline, names_in
 from onrecord.resolve.nominals import by_description
 from onrecord.resolve.organisations import Organisations
-from onrecord.resolve.people import People, Person
+from onrecord.resolve.people import People
+from onrecord.resolve.person import Person
 from onrecord.resolve.phrases import person_words, phrase
 from onrecord.resolve.sentences import Sentences
 from onrecord.resolve.turns import guest, turn_at, turns

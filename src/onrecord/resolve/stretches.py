@@ -5,6 +5,7 @@ of “A,” he said. “B.” is a statement of its own that continues the first
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.extract.quotes import Quoted, inside
@@ -59,7 +60,8 @@ def quoted(text: str, content: Spans, quotes: Sequence[Quoted]) -> Spans:
     """The verbatim pieces of content: what stands between quotation marks, without the marks and the space at them."""
     found = []
     for span in content:
-        for quote in quotes:
+        first = bisect_right(quotes, span.start, key=lambda one: one.end)
+        for quote in quotes[first : bisect_left(quotes, span.end, key=lambda one: one.start)]:
             start, end = max(span.start, quote.start), min(span.end, quote.end)
             while start < end and (text[start].isspace() or (start == quote.start and text[start] in _MARKS)):
                 start += 1

@@ -1,6 +1,7 @@
 """Everything that a document names, as actors: people, organisations and countries, each once under all its names."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from onrecord.record import Actor, ActorId, ActorType, DocumentId, Mention, Spans, Speaker, actor_id
@@ -41,9 +42,11 @@ class Things:
 
     def mentions(self, content: Spans) -> tuple[Mention, ...]:
         """The actors named in a content."""
+        low = bisect_left(self._at, content[0].start, key=lambda one: one[0])
+        high = bisect_left(self._at, content[-1].end, key=lambda one: one[0])
         return tuple(
             Mention(start, end, actor)
-            for start, end, actor in self._at
+            for start, end, actor in self._at[low:high]
             if any(span.start <= start and end <= span.end for span in content)
         )
 

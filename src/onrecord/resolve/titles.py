@@ -5,7 +5,8 @@ from datetime import date
 from onrecord.record import Finding
 from onrecord.resolve.kb import title as kb_title
 from onrecord.resolve.kb.titles import is_shared
-from onrecord.resolve.people import People, Person
+from onrecord.resolve.people import People
+from onrecord.resolve.person import Person
 from onrecord.resolve.phrases import Phrase
 
 

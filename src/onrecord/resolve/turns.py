@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.resolve.people import People, Person
+from onrecord.resolve.people import People
+from onrecord.resolve.person import Person
 
 _LABEL = re.compile(r"\s*(?P<label>Q|A|[A-ZÀ-Ö][\w.’'\-]+(?: [A-ZÀ-Ö][\w.’'\-]+){0,3})\s?[:.]\s+(?=\S)")
 _LEAST = 3  # turns that make an interview of a text
