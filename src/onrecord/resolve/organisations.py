@@ -64,7 +64,7 @@ class Organisations:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def principal(self, head: str, before: int) -> Organisation | None:
-        """The one body that a text about a company or club is about: named first, and more often than any other."""
+        """The one body that a text about a company or club is about: named before, three times at least, and twice as often as any other."""
         if head not in kinds("principal"):
             return None
         counts: dict[str, list[Organisation]] = {}

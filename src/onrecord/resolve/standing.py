@@ -41,8 +41,8 @@ def leading(person: Person, base: Base, published: date | None) -> Known | None:
 def _is_leading(known: Known, story: date) -> bool:
     return any(
         office.title in LEADING
-        and int(office.start[:4]) <= story.year + _AHEAD
-        and (not office.end or int(office.end[:4]) >= story.year - _REMEMBERED)
+        and _year(office.start) <= story.year + _AHEAD
+        and (not office.end or _year(office.end) >= story.year - _REMEMBERED)
         for office in known.offices
     )
 
@@ -55,7 +55,7 @@ def offices_of(known: Known, base: Base, published: date | None) -> list[Role]:
     found = []
     for office in known.offices:
         if office.start > published.isoformat():
-            if office.title == "president" and int(office.start[:4]) - published.year <= _AHEAD:
+            if office.title == "president" and _year(office.start) - published.year <= _AHEAD:
                 # Whoever became president was a candidate before.
                 found.append(Role(Phrase("nominee", "", frozenset({("party", known.party)} if known.party else ())), -1))
             continue
@@ -71,3 +71,8 @@ def offices_of(known: Known, base: Base, published: date | None) -> list[Role]:
     if not found and known.party:
         found.append(Role(Phrase("politician", "", frozenset({("party", known.party)})), -1))
     return found
+
+
+def _year(day: str) -> int:
+    """The year of a date; 0 where a user's entry gives none."""
+    return int(day[:4]) if day[:4].isdigit() else 0
