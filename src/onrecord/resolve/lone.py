@@ -8,16 +8,27 @@ from onrecord.extract.quotes import Quoted, inside
 from onrecord.resolve.words import capitals, countries, kinds, offices
 
 _PRONOUN = re.compile(r"\b(?:(?P<person>he|his|him|himself|she|her|hers|herself)|it|its|they|their|them)\b", re.IGNORECASE)
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w\-]*"
+_ARTICLE = re.compile(rf"\b[Tt]he ({_WORD})")
 _NEXT = 500  # characters after what it says in which a pronoun may tell that it is somebody
 
 
-def speaks_alone(text: str, word: str, quotes: Sequence[Quoted]) -> bool:
-    """Whether a capitalised word says something somewhere outside quotation marks, and is soon a he or a she."""
-    if word in countries() or word in capitals() or word in offices() or word.isupper() or word in kinds("not-person"):
-        return False
-    says = re.compile(rf"\b{re.escape(word)} (?:{_says()})\b|\b(?:{_says()}) {re.escape(word)}\b")
-    match = next((one for one in says.finditer(text) if not inside(quotes, one.start())), None)
-    return match is not None and not re.search(rf"\b[Tt]he {re.escape(word)}\b", text) and _is_he_or_she(text, match.end(), quotes)
+def lone_speakers(text: str, quotes: Sequence[Quoted]) -> frozenset[str]:
+    """The capitalised words that say something somewhere outside quotation marks, and are soon a he or a she."""
+    first: dict[str, int] = {}
+    for match in _saying().finditer(text):
+        if not inside(quotes, match.start()):
+            first.setdefault(match[1] or match[2], match.end())
+    with_article = set(_ARTICLE.findall(text))
+    return frozenset(
+        word
+        for word, end in first.items()
+        if word not in with_article and _may_be_somebody(word) and _is_he_or_she(text, end, quotes)
+    )
+
+
+def _may_be_somebody(word: str) -> bool:
+    return not (word in countries() or word in capitals() or word in offices() or word.isupper() or word in kinds("not-person"))
 
 
 def _is_he_or_she(text: str, offset: int, quotes: Sequence[Quoted]) -> bool:
@@ -29,5 +40,6 @@ def _is_he_or_she(text: str, offset: int, quotes: Sequence[Quoted]) -> bool:
 
 
 @cache
-def _says() -> str:
-    return "|".join(sorted(kinds("says")))
+def _saying() -> re.Pattern[str]:
+    says = "|".join(sorted(kinds("says")))
+    return re.compile(rf"\b({_WORD}) (?:{says})\b|\b(?:{says}) ({_WORD})")

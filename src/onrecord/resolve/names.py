@@ -7,7 +7,7 @@ from functools import cache
 
 from onrecord.read.paragraphs import paragraphs
 from onrecord.resolve.gender import given_names
-from onrecord.resolve.words import capitals, countries, kinds, offices, titles
+from onrecord.resolve.words import capitals, countries, kinds, offices, title_ends, titles
 
 _TOKEN = r"(?:(?:[A-Z]\.){2,}|(?:(?:al|el|bin|ibn|ul|ur)-)?[A-ZÀ-ÖØ-Þ][\w’'\-]*(?<![’'])(?:\.(?=\s[A-Z]))?)"  # noqa: S105
 _NICKNAME = r"[“\"‘(][A-Z][\w .\-]{1,18}[”\"’)]"
@@ -73,7 +73,9 @@ def without_title(words: list[str]) -> tuple[list[str], list[str]]:
     """Split a run of words into the titles, demonyms and countries that lead it, and the rest."""
     count = 0
     while count < len(words) - 1:
-        step = next((len(title) for title in titles() if tuple(words[count : count + len(title)]) == title), 0)
+        step = next(
+            (len(title) for title in titles().get(words[count], ()) if tuple(words[count : count + len(title)]) == title), 0
+        )
         is_given = words[count] in given_names() and len(words) - count == 2  # “Chad Bown”
         if not step and not is_given and (words[count] in countries() or words[count].rstrip(".") in ("US", "UK", "EU")):
             step = 1
@@ -81,7 +83,9 @@ def without_title(words: list[str]) -> tuple[list[str], list[str]]:
             break
         count += step
     inner = [
-        index for index in range(count, len(words) - 1) if any(words[index - len(t) + 1 : index + 1] == list(t) for t in titles())
+        index
+        for index in range(count, len(words) - 1)
+        if any(words[max(0, index - len(title) + 1) : index + 1] == list(title) for title in title_ends().get(words[index], ()))
     ]
     if inner and len(words) - inner[-1] - 1 >= 1 and words[inner[-1]] not in kinds("particle"):
         count = inner[-1] + 1

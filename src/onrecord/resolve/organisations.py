@@ -10,6 +10,8 @@ from onrecord.resolve.words import countries, kinds
 
 _ACRONYM = re.compile(r"\s\(\s?(?:or\s|the\s)?[“\"']?([A-Z][A-Za-z&.\-]{1,9})[”\"']?\s?(?:[,;)])")
 # Before a place, not before whoever speaks.
+_WITHIN = re.compile(r"(?:(?<=[a-z0-9,;’'] )|\b[Tt]he )([A-ZÀ-ÖØ-Þ][\w’'\-.]*)")
+_BORDER = re.compile(r"[’'\-.]")
 _AT = re.compile(r"\b(?:in|at|near|outside|across|around|through|of|from|for)\s(?:the\s)?$", re.IGNORECASE)
 _AT_REACH = 12
 _INITIALS = 3
@@ -32,7 +34,8 @@ class Organisations:
     def __init__(self, text: str, names: Sequence[Name], persons: frozenset[str]) -> None:
         """names: every name in the text; persons: those that are people's."""
         self.acronyms = by_initials(names) | acronyms(text, names)
-        plain = {word for word in {one.text for one in names} if _is_plain(text, word)}
+        named = _named_within(text)
+        plain = {word for word in {one.text for one in names} if _is_single(word) and word not in named}
         found = [
             Organisation(one.text, self.full(one.text), one.start)
             for one in names
@@ -83,11 +86,17 @@ class Organisations:
         return near[-1] if near else None
 
 
-def _is_plain(text: str, word: str) -> bool:
-    """Whether one word's capital only says that a sentence begins: it stands nowhere else with one."""
-    if " " in word or word.replace(".", "").isupper():
-        return False
-    return re.search(rf"(?<=[a-z0-9,;’'] ){re.escape(word)}\b|\b[Tt]he {re.escape(word)}\b", text) is None
+def _is_single(word: str) -> bool:
+    return " " not in word and not word.replace(".", "").isupper()
+
+
+def _named_within(text: str) -> set[str]:
+    """The words, and parts of words, that stand capitalised within a sentence: their capital does not only say that one begins."""
+    found: set[str] = set()
+    for word in _WITHIN.findall(text):
+        found.update(word[: border.start()] for border in _BORDER.finditer(word))
+        found.add(word)
+    return found
 
 
 def by_initials(names: Sequence[Name]) -> dict[str, str]:

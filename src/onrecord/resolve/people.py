@@ -14,7 +14,7 @@ from functools import cached_property
 from onrecord.extract.quotes import Quoted, inside
 from onrecord.resolve.gender import Gender, given_names, of_title
 from onrecord.resolve.kb import Base, Known, base
-from onrecord.resolve.lone import speaks_alone
+from onrecord.resolve.lone import lone_speakers
 from onrecord.resolve.names import Name, names
 from onrecord.resolve.person import Person, given_agree, plain, same_surname, surname
 from onrecord.resolve.phrases import Phrase, phrase
@@ -53,9 +53,7 @@ class People:
         self.published = published
         self.base = known or base()
         self._quotes = quotes
-        self._alone: dict[
-            str, bool
-        ] = {}  # words that were asked for once, so that a name of many mentions is not searched for at each
+        self._alone = lone_speakers(text, quotes)
         self._gather_full()
         self._gather_joined()
         self._learn()
@@ -233,7 +231,7 @@ class People:
                     person is None
                     and not name.is_person
                     and not self.sharing(name.text)
-                    and (self._is_known_short(name) or self._speaks_alone(name.text))
+                    and (self._is_known_short(name) or name.text in self._alone)
                 ):
                     person = Person(name.text)
                     self.everyone.append(person)
@@ -270,12 +268,6 @@ class People:
         return (
             name.text not in countries() and name.text not in capitals() and leading(person, self.base, self.published) is not None
         )
-
-    def _speaks_alone(self, word: str) -> bool:
-        """Whether a word that nobody's full name holds says something and is soon a he or a she: somebody whom the text names by surname only."""
-        if word not in self._alone:
-            self._alone[word] = speaks_alone(self.text, word, self._quotes)
-        return self._alone[word]
 
     def _before_all(self, name: Name) -> bool:
         """Whether a surname stands long before anybody who shares it is named in full."""

@@ -24,9 +24,22 @@ def kinds(kind: str) -> frozenset[str]:
 
 
 @cache
-def titles() -> tuple[tuple[str, ...], ...]:
-    """Titles as tuples of words, longest first."""
-    return tuple(sorted((tuple(title.split()) for title in kinds("title")), key=len, reverse=True))
+def titles() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Titles as tuples of words, longest first, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for title in sorted((tuple(title.split()) for title in kinds("title")), key=len, reverse=True):
+        found.setdefault(title[0], []).append(title)
+    return {first: tuple(several) for first, several in found.items()}
+
+
+@cache
+def title_ends() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The same by their last word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for several in titles().values():
+        for title in several:
+            found.setdefault(title[-1], []).append(title)
+    return {last: tuple(several) for last, several in found.items()}
 
 
 @cache
