@@ -92,3 +92,13 @@ def test_quoted_words_make_no_event() -> None:
     made = resolve(text, attribution(text, "Ada Holm", "said", quote))
     assert made.events == ()
     assert made.statements[0].event is None
+
+
+def test_in_a_report_about_a_debate_whoever_speaks_speaks_there() -> None:
+    text = (
+        "Ines Calder and Ben Hale faced each other in a televised debate in Sandholm on Monday.\n\n"
+        "“We will wait,” Calder said. “Not I,” Hale replied."
+    )
+    made = resolve(text, attribution(text, "Calder", "said", "“We will wait,”"), attribution(text, "Hale", "replied", "“Not I,”"))
+    assert [one.channel.value if one.channel else None for one in made.statements] == ["debate", "debate"]
+    assert [one.event for one in made.statements] == [made.events[0].id] * 2

@@ -13,6 +13,10 @@ from onrecord.resolve.sentences import Sentences
 from onrecord.resolve.speakers import Speakers
 from onrecord.resolve.timex import Expression
 
+# What a whole report may be about, so that whoever speaks in it speaks there, unless it says otherwise.
+SETTINGS = ("debate", "hearing")
+_LEAD = 700  # characters of headline and lead
+
 # Words by which a text tells what passed at an encounter.
 _TELLS = re.compile(
     r"\b(?:discuss\w*|spoke|talked|agreed|exchanged|reviewed|the two (?:leaders|presidents|sides|ministers|parties|heads|countries)"
@@ -45,7 +49,7 @@ class Encounters:
         placed: list[Statement] = []
         accounts: dict[EventId, list[str]] = {}
         for statement in statements:
-            event = self._made_at(statement, events) or self._within(statement, placed, events)
+            event = self._made_at(statement, events) or self._within(statement, placed, events) or self._setting(statement, events)
             told = None if event else self._told(statement, events)
             if told:
                 accounts.setdefault(told.id, []).append(statement.id)
@@ -74,6 +78,18 @@ class Encounters:
         is_anothers = fitting[0].kind in OWN and statement.speaker is not None and bool(fitting[0].participants)
         return None if is_anothers else fitting[0]
 
+    def _setting(self, statement: Statement, events: Sequence[Event]) -> Event | None:
+        """The debate or hearing that a whole report is about: where its lead names one, and only one is named."""
+        if statement.channel is not None or statement.parent is not None or statement.act != "says" or statement.speaker is None:
+            return None
+        led = [
+            event
+            for event, one in zip(events, self._found, strict=True)
+            if event.kind in SETTINGS and one.mentions[0][0] < _LEAD and statement.content[0].start > one.mentions[0][0]
+        ]
+        others = [event for event in events if event.kind in SETTINGS or event.kind == "interview"]
+        return led[0] if len(led) == 1 and len(others) == 1 else None
+
     def _within(self, statement: Statement, placed: Sequence[Statement], events: Sequence[Event]) -> Event | None:
         """The event that an account tells of, for what one of its participants said in it (“the President stressed …”)."""
         holder = next((one for one in placed if one.id == statement.parent), None)
@@ -94,7 +110,10 @@ class Encounters:
             said_at = with_basis(event.date, "inferred")
         told = statement.addressees
         channel = statement.channel
-        if statement.parent is not None and channel is None and _is_between(event) and statement.speaker in event.participants:
+        is_setting = event.kind in SETTINGS and statement.parent is None
+        if channel is None and (
+            is_setting or (statement.parent is not None and _is_between(event) and statement.speaker in event.participants)
+        ):
             channel = Channel(CHANNELS[event.kind], None, None)
         if not told and _is_between(event) and len(event.participants) == 2 and statement.speaker in event.participants:
             told = tuple(one for one in event.participants if one != statement.speaker)

@@ -87,6 +87,7 @@ class Speakers:
 
     def whom(self, span: Span) -> Found:
         """Whom the words of an addressee stand for."""
+        self._country = ""
         words = " ".join(re.sub(r"[’']s?$", "", span.of(self._scene.text).strip(' ,;:“”"')).split())
         found = self._find(words, span, ())
         return found if found.name else Found(words, "unnamed", "description", 0.5, "as the text has it")
