@@ -70,3 +70,8 @@ def test_a_place_behind_an_office_is_not_who_holds_it() -> None:
 def test_an_office_with_its_portfolio_stands_before_a_name() -> None:
     text = "“I like it very much,” said the US Minister of Commerce Dale Pruett on Monday."
     assert who(text, "the US Minister of Commerce Dale Pruett") == ["Dale Pruett"]
+
+
+@pytest.mark.parametrize("office", ["the Speaker", "the Chancellor", "the Governor", "the Sultan", "the Norwegian", "the Quorl"])
+def test_a_capitalised_office_or_word_alone_is_read_without_an_error(office: str) -> None:
+    assert len(who(f"Ana Roth met Ben Hale on Monday. It rained, {office} said.", office)) == 1

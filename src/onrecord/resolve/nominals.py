@@ -183,7 +183,7 @@ def _epithet(words: str, one: Phrase | None, near: Sequence[Ranked], people: Peo
     same = [person for person in people.everyone if aged and person.age == int(aged.group(1))]
     if len(same) == 1:
         return Found(same[0].name, "person", "role", 0.9, f"{same[0].name} is {same[0].age} in this text")
-    native = _DEMONYM.match(words)
+    native = _DEMONYM.match(words) if _is_demonym(words) else None
     if native:
         country = countries()[native.group(1)]
         of = [
