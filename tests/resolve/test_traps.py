@@ -75,3 +75,8 @@ def test_an_office_with_its_portfolio_stands_before_a_name() -> None:
 @pytest.mark.parametrize("office", ["the Speaker", "the Chancellor", "the Governor", "the Sultan", "the Norwegian", "the Quorl"])
 def test_a_capitalised_office_or_word_alone_is_read_without_an_error(office: str) -> None:
     assert len(who(f"Ana Roth met Ben Hale on Monday. It rained, {office} said.", office)) == 1
+
+
+@pytest.mark.parametrize("body", ["British Airways", "American Red Cross", "European Central Bank"])
+def test_a_body_named_after_a_people_is_not_cut(body: str) -> None:
+    assert who(f"On Monday the {body} said that it would wait.", f"the {body}") == [body]

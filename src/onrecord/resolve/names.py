@@ -78,7 +78,14 @@ def without_title(words: list[str]) -> tuple[list[str], list[str]]:
         )
         is_given = words[count] in given_names() and len(words) - count == 2  # “Chad Bown”
         if not step and not is_given and (words[count] in countries() or words[count].rstrip(".") in ("US", "UK", "EU")):
-            step = 1
+            # “British Airways” is one name, “British Minister Nora Hale” and “US Nora Hale” are not.
+            rest = words[count + 1 :]
+            step = int(
+                rest[0] in titles()
+                or looks_like_person(rest)
+                or (len(rest) == 1 and rest[0] not in kinds("not-person"))
+                or rest[0] in countries()
+            )
         if not step or count + step >= len(words):
             break
         count += step
