@@ -6,7 +6,6 @@ Prints the calibration error (ten bins of equal mass) of a fit on two thirds of 
 """
 
 import argparse
-import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.attribution import load_scorer
+from bench.calibration import bins, brier, expected_error
 from bench.speakers import Row, corpus_rows, labels, spans
 from onrecord.extract.quotes import quotations
 from onrecord.record import Span
@@ -26,7 +26,6 @@ from onrecord.resolve.speakers import Speakers
 
 LABELS = Path(__file__).parent / "speakers" / "tuning.tsv"
 PRIOR = 8.0  # how many examples the line of all grounds counts for each ground's own
-BINS = 10
 
 
 @dataclass(frozen=True)
@@ -99,16 +98,11 @@ def _line(logits: Sequence[float], right: Sequence[bool], prior: tuple[float, fl
 
 def calibration(found: Sequence[Example], lines: dict[str, tuple[float, float]]) -> str:
     """The mean distance between confidence and share of right names over ten bins of equal mass, and Brier's score."""
-    pairs = []
-    for one in found:
-        slope, height = lines.get(one.ground, lines["any"])
-        pairs.append((1 / (1 + math.exp(-(slope * one.logit + height))), one.right))
-    pairs.sort()
-    bins = [part for part in np.array_split(np.array(pairs, dtype=float), BINS) if len(part)]
-    error = sum(len(part) * abs(part[:, 0].mean() - part[:, 1].mean()) for part in bins) / len(pairs)
-    brier = float(np.mean([(p - right) ** 2 for p, right in pairs]))
-    right = sum(right for _, right in pairs)
-    return f"{len(pairs)} given, {100 * right / len(pairs):.1f} % right; calibration error {100 * error:.1f} %, Brier {brier:.3f}"
+    lines_of = [lines.get(one.ground, lines["any"]) for one in found]
+    logits = np.array([slope * one.logit + height for one, (slope, height) in zip(found, lines_of, strict=True)])
+    sure, right = 1 / (1 + np.exp(-logits)), np.array([one.right for one in found], dtype=float)
+    error = expected_error(bins(sure, right))
+    return f"{len(found)} given, {100 * right.mean():.1f} % right; calibration error {100 * error:.1f} %, Brier {brier(sure, right):.3f}"
 
 
 def main() -> int:

@@ -110,9 +110,14 @@ def inside(quotes: Sequence[Quoted], offset: int) -> Quoted | None:
 
 def quoted_words(text: str, spans: Sequence[Span], quotes: Sequence[Quoted]) -> int:
     """How many words of spans stand in quotation marks, where at least four fifths of them do; else 0."""
+    quoted, every = count_quoted(text, spans, quotes)
+    return quoted if 5 * quoted >= 4 * every else 0
+
+
+def count_quoted(text: str, spans: Sequence[Span], quotes: Sequence[Quoted]) -> tuple[int, int]:
+    """How many words of spans stand in quotation marks, and how many there are."""
     words = [span.start + match.start() for span in spans for match in _WORD.finditer(span.of(text))]
-    quoted = sum(inside(quotes, offset) is not None for offset in words)
-    return quoted if 5 * quoted >= 4 * len(words) else 0
+    return sum(inside(quotes, offset) is not None for offset in words), len(words)
 
 
 def _continued(quotes: list[Quoted], blocks: list[tuple[int, int]]) -> list[Quoted]:

@@ -106,7 +106,7 @@ class Encounters:
 
     def _with_event(self, statement: Statement, event: Event) -> Statement:
         said_at = statement.said_at
-        if said_at is None and event.date is not None and (statement.event is None):
+        if said_at is None and event.date is not None:
             said_at = with_basis(event.date, "inferred")
         told = statement.addressees
         channel = statement.channel

@@ -35,7 +35,7 @@ from onrecord.resolve.confidence import sure
 from onrecord.resolve.encounters import Encounters
 from onrecord.resolve.found import Found, nobody
 from onrecord.resolve.parts import parts
-from onrecord.resolve.saidat import between, stated
+from onrecord.resolve.saidat import between, stated, with_basis
 from onrecord.resolve.sentences import Sentences
 from onrecord.resolve.speakers import Speakers
 from onrecord.resolve.stranded import inverted_source, stranded
@@ -57,6 +57,10 @@ _ANONYMITY = re.compile(
 )
 _INSIDER = re.compile(r"\b(?:official|source|aide|adviser|advisor|diplomat|person|people|insider|one of them)s?\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:he|she|it|they|who)$", re.IGNORECASE)
+_SPOKEN = frozenset(("remarks", "interview", "press conference", "briefing"))
+_ANSWER = 6  # a quotation of fewer words alone in its paragraph may be an answer
+_CLOSING = "”»\"’' ,."
+_GAP = 2  # words that may stand between a quotation and the one that goes on from it
 _FIRST_PERSON = re.compile(r"I|[Ww]e|[Uu]s|[Mm]e|[Mm]y|[Oo]ur")
 
 
@@ -152,11 +156,7 @@ class Resolving:
         channel, time = said.channel, said.time
         if continues:
             channel = Channel(channel.value, channel.platform, None) if channel else None
-            time = (
-                Time(start=time.start, end=time.end, granularity=time.granularity, text=time.text, basis="inferred")
-                if time
-                else None
-            )
+            time = with_basis(time, "inferred") if time else None
         return Statement(
             id=statement_id(self.document.id, content, holder.id if holder else None),
             content=content,
@@ -311,12 +311,6 @@ class Resolving:
             for one in event.participants:
                 actors.setdefault(one.id, self.things.actor(one))
         return tuple(actors.values())
-
-
-_SPOKEN = frozenset(("remarks", "interview", "press conference", "briefing"))
-_ANSWER = 6  # a quotation of fewer words alone in its paragraph may be an answer
-_CLOSING = "”»\"’' ,."
-_GAP = 2  # words that may stand between a quotation and the one that goes on from it
 
 
 def _holder(candidates: Sequence[Statement], content: Spans) -> Statement | None:

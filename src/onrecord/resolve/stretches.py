@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from onrecord.extract.quotes import Quoted, inside
+from onrecord.extract.quotes import Quoted, count_quoted
 from onrecord.record import Span, Spans, StatementKind
 from onrecord.resolve.sentences import Sentences
 
@@ -49,11 +49,10 @@ def with_cue(stretches: list[Spans], cue: Spans) -> int:
 
 def kind(text: str, content: Spans, quotes: Sequence[Quoted]) -> StatementKind:
     """Direct where every word stands in quotation marks, indirect where none does, else mixed."""
-    words = [span.start + match.start() for span in content for match in _WORD.finditer(span.of(text))]
-    quoted = sum(inside(quotes, offset) is not None for offset in words)
+    quoted, every = count_quoted(text, content, quotes)
     if not quoted:
         return "indirect"
-    return "direct" if quoted == len(words) else "mixed"
+    return "direct" if quoted == every else "mixed"
 
 
 def quoted(text: str, content: Spans, quotes: Sequence[Quoted]) -> Spans:
