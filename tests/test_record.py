@@ -200,7 +200,21 @@ def test_json_has_the_agreed_fields_and_follows_the_schema() -> None:
     jsonschema.Draft202012Validator(schema()).validate(plain)
     assert list(plain) == ["document", "statements", "events", "actors", "findings", "left_out"]
     assert list(plain["document"]) == (
-        ["id", "sha256", "title", "byline", "outlet", "url", "published", "captured", "language", "translated_from", "kind", "text"]
+        [
+            "id",
+            "sha256",
+            "title",
+            "byline",
+            "outlet",
+            "url",
+            "published",
+            "captured",
+            "language",
+            "translated_from",
+            "kind",
+            "text",
+            "marks",
+        ]
     )
     assert list(plain["statements"][0]) == (
         [

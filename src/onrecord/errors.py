@@ -6,7 +6,9 @@ OnrecordError
 │   └── LanguageError a text is in a language that the model was not made for
 ├── OptionError       an option's value isn't one
 ├── RecordError       a record that contradicts itself: offsets outside the text, a parent that isn't there
-└── ModelError        the model's files are missing or damaged
+├── ModelError        the model's files are missing or damaged
+└── ArchiveError      an archive can't be opened, read or written
+    └── ReviewError   a decision that contradicts another, or is about what isn't there
 """
 
 
@@ -36,3 +38,11 @@ class RecordError(OnrecordError):
 
 class ModelError(OnrecordError):
     """Model files that are missing or damaged."""
+
+
+class ArchiveError(OnrecordError):
+    """An archive that can't be opened, read or written."""
+
+
+class ReviewError(ArchiveError):
+    """A decision that contradicts an earlier one, or that is about what the archive doesn't hold."""

@@ -46,11 +46,20 @@ class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
 Spans = tuple[Span, ...]
 
 
+class Mark(msgspec.Struct, frozen=True):
+    """A place in the text that the source numbers: from `start` on it is this page, or this time of a recording (hh:mm:ss.mmm)."""
+
+    start: Offset
+    kind: Literal["page", "time"]
+    label: str
+
+
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """One source text with its metadata.
 
     sha256: of the raw bytes. published, captured: ISO 8601, a date or a time with its zone.
     translated_from: language code; what stands in quotation marks is then a translation, not the speaker's words.
+    marks: pages or timecodes, sorted by where they begin.
     """
 
     id: DocumentId
@@ -65,6 +74,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     translated_from: str | None = None
     kind: DocumentKind = "news"
     text: str
+    marks: tuple[Mark, ...] = ()
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -234,6 +244,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
             check_inside(statement.mentions, length, f"{statement.id}'s mentions")
             if statement.parent is not None and statement.parent not in known:
                 raise RecordError(f"Statement {statement.id} points at a parent that is not in the record: {statement.parent}.")
+        if any(mark.start > length for mark in self.document.marks):
+            raise RecordError(f"A mark of {self.document.id} lies outside the text of {length} characters.")
         check_inside(self.left_out, length, "left_out")
         check_inside(self.findings, length, "findings")
 

@@ -13,6 +13,7 @@ import msgspec
 from onrecord.errors import InputError
 from onrecord.read.decode import decode, refuse_controls
 from onrecord.read.furniture import furniture
+from onrecord.read.item import Item
 from onrecord.read.language import check_english
 from onrecord.read.metadata import metadata
 from onrecord.read.options import check_language, check_published
@@ -31,18 +32,6 @@ _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
-class _Given(msgspec.Struct, frozen=True, kw_only=True):
-    """An input as it came: its bytes, its name for messages, and what its carrier says of it. text: where it came as characters."""
-
-    raw: bytes
-    name: str
-    text: str | None = None
-    url: str | None = None
-    content_type: str | None = None
-    suffix: str = ""
-    captured: str | None = None
-
-
 def read_source(
     source: str | Path | bytes,
     *,
@@ -59,43 +48,61 @@ def read_source(
     the text says. private_allowed: addresses that may be fetched from though they are not public.
     Raises InputError (FetchError, LanguageError) or OptionError, in one sentence.
     """
-    published, translated_from = check_published(published), check_language(translated_from)
-    given = _given(source, private_allowed)
-    if len(given.raw) > LIMIT_BYTES:
-        raise _too_big(given.name)
-    page = _page(given) if given.raw.strip() else None
-    if page is None or not page.text.strip():
-        raise InputError(f"{given.name} is empty: give an article's text.")
-    left_out = tuple(furniture(page.text))
-    check_english(page.text, given.name, left_out)
-    address = _first(url, given.url, page.url)
-    document = Document(
-        id=document_id(given.raw, address),
-        sha256=hashlib.sha256(given.raw).hexdigest(),
-        title=_first(title, page.title),
-        byline=page.byline,
-        outlet=_first(outlet, page.outlet),
-        url=address,
-        published=_first(published, page.published),
-        captured=given.captured,
-        language="en",
-        translated_from=_first(translated_from, page.translated_from),
-        text=page.text,
+    item = _item(source, private_allowed)
+    return read_item(
+        msgspec.structs.replace(
+            item,
+            title=_first(title, item.title),
+            published=_first(check_published(published), item.published),
+            outlet=_first(outlet, item.outlet),
+            url=_first(url, item.url),
+            translated_from=_first(check_language(translated_from), item.translated_from),
+        )
     )
-    return Reading(document, given.raw, left_out)
+
+
+def read_item(item: Item) -> Reading:
+    """The document that an item holds. What its carrier says of it wins over what its text says.
+
+    Raises InputError (LanguageError), in one sentence that names the item.
+    """
+    if len(item.raw) > LIMIT_BYTES:
+        raise _too_big(item.name)
+    page = _page(item) if item.raw.strip() else None
+    if page is None or not page.text.strip():
+        raise InputError(f"{item.name} is empty: give an article's text.")
+    left_out = tuple(furniture(page.text))
+    check_english(page.text, item.name, left_out)
+    address = _first(item.url, page.url)
+    document = Document(
+        id=document_id(item.raw, address),
+        sha256=hashlib.sha256(item.raw).hexdigest(),
+        title=_first(item.title, page.title),
+        byline=_first(item.byline, page.byline),
+        outlet=_first(item.outlet, page.outlet),
+        url=address,
+        published=_first(item.published, page.published),
+        captured=item.captured,
+        language="en",
+        translated_from=_first(item.translated_from, page.translated_from),
+        kind=item.kind or "news",
+        text=page.text,
+        marks=item.marks,
+    )
+    return Reading(document, item.raw, left_out)
 
 
 def _first(*values: str | None) -> str | None:
     return next((value for value in values if value is not None), None)
 
 
-def _given(source: str | Path | bytes, private_allowed: Collection[str]) -> _Given:
+def _item(source: str | Path | bytes, private_allowed: Collection[str]) -> Item:
     if isinstance(source, bytes):
-        return _Given(raw=source, name="The text given as bytes")
+        return Item(raw=source, name="The text given as bytes")
     if isinstance(source, Path):
         return _file(source)
     if source == "-":
-        return _Given(raw=sys.stdin.buffer.read(LIMIT_BYTES + 1), name="Standard input")
+        return Item(raw=sys.stdin.buffer.read(LIMIT_BYTES + 1), name="Standard input")
     if source.lower().startswith(("http://", "https://")) and len(source.split()) == 1:
         return _fetched(source.strip(), private_allowed)
     if _is_file_name(source):
@@ -114,7 +121,7 @@ def _is_file_name(source: str) -> bool:
         return False
 
 
-def _text(source: str) -> _Given:
+def _text(source: str) -> Item:
     beginning = " ".join(source.split()[:6])[:60]
     name = f"The text “{beginning} …”"
     try:
@@ -123,18 +130,20 @@ def _text(source: str) -> _Given:
         raise InputError(
             f"A text given holds half a character at {error.start} (a lone surrogate): read it from a file."
         ) from error
-    return _Given(raw=raw, name=name, text=source)
+    if is_page(raw):
+        return Item(raw=raw, name=name, content_type="text/html; charset=utf-8")
+    return Item(raw=raw, name=name, text=source)
 
 
-def _fetched(source: str, private_allowed: Collection[str]) -> _Given:
+def _fetched(source: str, private_allowed: Collection[str]) -> Item:
     from onrecord.read.fetch import fetch
 
     fetched = fetch(source, private_allowed=private_allowed)
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return _Given(raw=fetched.raw, name=source, url=fetched.url, content_type=fetched.content_type, captured=now)
+    return Item(raw=fetched.raw, name=source, url=fetched.url, content_type=fetched.content_type, captured=now)
 
 
-def _file(path: Path) -> _Given:
+def _file(path: Path) -> Item:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
@@ -151,22 +160,23 @@ def _file(path: Path) -> _Given:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{path} can't be read ({reason}): check the file and its name.") from error
-    return _Given(raw=raw, name=str(path), suffix=path.suffix.lower())
+    return Item(raw=raw, name=str(path), suffix=path.suffix.lower())
 
 
 def _too_big(name: str) -> InputError:
     return InputError(f"{name} holds more than {LIMIT_BYTES // 1_000_000} MB: split it into one file for each article.")
 
 
-def _page(given: _Given) -> Page:
+def _page(item: Item) -> Page:
     """The text of the input and what it says about itself, whether it is a page or plain text."""
-    declared = (given.content_type or "").partition(";")[0].strip().lower()
-    if is_page(given.raw) or given.suffix in _PAGE_SUFFIXES or declared in _PAGE_TYPES:
-        page = read_page(given.raw, given.name, url=given.url, content_type=given.content_type)
+    declared = (item.content_type or "").partition(";")[0].strip().lower()
+    is_text = item.text is not None
+    if not is_text and (is_page(item.raw) or item.suffix in _PAGE_SUFFIXES or declared in _PAGE_TYPES):
+        page = read_page(item.raw, item.name, url=item.url, content_type=item.content_type)
         note = _first(page.translated_from, metadata(page.text).translated_from)
         return msgspec.structs.replace(page, translated_from=note)
-    if given.text is not None:
-        refuse_controls(given.text, given.name)
-    text = given.text if given.text is not None else decode(given.raw, given.name)
+    if item.text is not None:
+        refuse_controls(item.text, item.name)
+    text = item.text if item.text is not None else decode(item.raw, item.name)
     about = metadata(text)
     return Page(text=text, title=about.title, byline=about.byline, published=about.published, translated_from=about.translated_from)

@@ -1,0 +1,1 @@
+"""Migrations: from any released schema of the archive to the present one."""
