@@ -34,17 +34,20 @@ SHOWN = ("current", "old version")
 BATCH = 50
 
 
-def records(connection: Connection, documents: Sequence[int] | None = None) -> Iterator[tuple[int, Record]]:
-    """Each document's key and record, in the order in which they were added. documents: keys; all unless told."""
+def records(connection: Connection, documents: Sequence[int] | None = None, *, merged: bool = True) -> Iterator[tuple[int, Record]]:
+    """Each document's key and record, in the order in which they were added.
+
+    documents: keys; all unless told. merged: speakers under the names that people joined theirs with.
+    """
     if documents is None:
         documents = connection.execute(select(schema.documents.c.key).order_by(schema.documents.c.key)).scalars().all()
     for first in range(0, len(documents), BATCH):
-        yield from _batch(connection, documents[first : first + BATCH])
+        yield from _batch(connection, documents[first : first + BATCH], merged=merged)
 
 
-def record(connection: Connection, document: int) -> Record:
+def record(connection: Connection, document: int, *, merged: bool = True) -> Record:
     """The record of one document. Raises KeyError where there is none of this key."""
-    for _, found in records(connection, [document]):
+    for _, found in records(connection, [document], merged=merged):
         return found
     raise KeyError(document)
 
@@ -58,8 +61,8 @@ def raw(connection: Connection, sha256: str) -> bytes:
     return unpack(found.packing, found.bytes)
 
 
-def around(connection: Connection, statements: Sequence[Mapping[Any, Any]]) -> rows.Around:
-    """What rows of statements point at."""
+def around(connection: Connection, statements: Sequence[Mapping[Any, Any]], *, merged: bool = True) -> rows.Around:
+    """What rows of statements point at. merged: under the names that people joined theirs with."""
     keys = [row["key"] for row in statements]
     to: dict[int, list[int]] = {}
     named: dict[int, list[tuple[int, int, int]]] = {}
@@ -77,7 +80,7 @@ def around(connection: Connection, statements: Sequence[Mapping[Any, Any]]) -> r
     wanted = {row["speaker"] for row in statements} | {key for many in to.values() for key in many}
     wanted |= {key for many in named.values() for *_, key in many}
     return rows.Around(
-        speakers(connection, wanted - {None}),
+        speakers(connection, wanted - {None}, merged=merged),
         _ids(connection, {row["event"] for row in statements} - {None}),
         _makers(connection, {row["maker"] for row in statements}),
         to,
@@ -85,10 +88,11 @@ def around(connection: Connection, statements: Sequence[Mapping[Any, Any]]) -> r
     )
 
 
-def speakers(connection: Connection, keys: Iterable[int]) -> dict[int, Speaker]:
-    """Actors as speakers, by key."""
-    table = schema.actors
-    wanted = select(table.c.key, table.c.id, table.c.name, table.c.type)
+def speakers(connection: Connection, keys: Iterable[int], *, merged: bool = True) -> dict[int, Speaker]:
+    """Actors as speakers, by key. merged: those whom people joined with another, as that other."""
+    table, named = schema.actors, schema.actors.alias("named")
+    wanted = select(table.c.key, named.c.id, named.c.name, named.c.type)
+    wanted = wanted.join(named, named.c.key == (table.c.merged if merged else table.c.key))
     return {
         row.key: Speaker(ActorId(row.id), row.name, msgspec.convert(row.type, ActorType))
         for part in chunks(keys)
@@ -127,7 +131,7 @@ def _makers(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
     return {row.key: row.made_by for row in found}
 
 
-def _batch(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, Record]]:
+def _batch(connection: Connection, keys: Sequence[int], *, merged: bool) -> Iterator[tuple[int, Record]]:
     table = schema.statements
     found = (
         connection.execute(
@@ -138,7 +142,7 @@ def _batch(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, R
         .mappings()
         .all()
     )
-    near = around(connection, found)
+    near = around(connection, found, merged=merged)
     of_document: dict[int, list[Mapping[Any, Any]]] = {}
     for one in found:
         of_document.setdefault(one["document"], []).append(one)

@@ -1,0 +1,89 @@
+"""Names that people joined: two actors that are one, with transitive effect, and two that are never one.
+
+The invariant: `actors.merged` is a pure function of the decisions in force, taken in their order. Whom a decision names first
+gives the name to both.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from onrecord.errors import ReviewError
+from onrecord.store import quotations, schema
+from onrecord.store.chunks import chunks
+from onrecord.store.reviews import log
+from onrecord.store.reviews.decision import OF_ACTORS, Decision
+
+
+def check(connection: Connection, one: Decision) -> None:
+    """Raise ReviewError where a decision about two actors contradicts those in force, or names one that isn't there."""
+    table = schema.actors
+    pair = [one.subject, one.value.other or ""]
+    names = dict(connection.execute(select(table.c.id, table.c.name).where(table.c.id.in_(pair))).all())
+    for wanted in pair:
+        if wanted not in names:
+            raise ReviewError(f"There is no actor {wanted} in the archive: onrecord search shows their ids.")
+    if pair[0] == pair[1]:
+        raise ReviewError(f"{names[pair[0]]} is one actor already: name two.")
+    before = log.in_force(connection, verdicts=OF_ACTORS)
+    leaders = _leaders(before)
+    first, other = (_leader(leaders, wanted) for wanted in pair)
+    if one.verdict == "other actor" and first == other:
+        raise ReviewError(f"{names[pair[0]]} and {names[pair[1]]} were joined by a decision before: undo that one first.")
+    if one.verdict == "same actor":
+        for kept in before:
+            if kept.verdict == "other actor" and {_leader(leaders, kept.subject), _leader(leaders, kept.value.other or "")} == {
+                first,
+                other,
+            }:
+                raise ReviewError(
+                    f"{names[pair[0]]} and {names[pair[1]]} can't be one: {kept.who} decided on {kept.at[:10]} that two who would "
+                    f"be joined by it are not one ({kept.id}); undo that one first."
+                )
+
+
+def apply(connection: Connection) -> None:
+    """Bring `actors.merged` up to date with the decisions in force, and the quotations of those whom it changes."""
+    table = schema.actors
+    leaders = _leaders(log.in_force(connection, verdicts=OF_ACTORS))
+    wanted = {wanted: _leader(leaders, wanted) for wanted in leaders}
+    keys: dict[str, int] = {}
+    for part in chunks(set(wanted) | set(wanted.values())):
+        keys |= dict(connection.execute(select(table.c.id, table.c.key).where(table.c.id.in_(part))).all())
+    target = {keys[one]: keys[leader] for one, leader in wanted.items() if one in keys and leader in keys}
+    stands = dict(connection.execute(select(table.c.key, table.c.merged).where(table.c.merged != table.c.key)).all())
+    moved = {key: target.get(key, key) for key in stands.keys() | target.keys() if stands.get(key, key) != target.get(key, key)}
+    if not moved:
+        return
+    connection.execute(
+        update(table).where(table.c.key == bindparam("one")).values(merged=bindparam("leader")),
+        [{"one": one, "leader": leader} for one, leader in sorted(moved.items())],
+    )
+    quotations.replace(connection, _said_by(connection, moved))
+
+
+def _said_by(connection: Connection, actors: Iterable[int]) -> list[int]:
+    table = schema.statements
+    return [
+        key
+        for part in chunks(sorted(actors))
+        for key in connection.execute(select(table.c.key).where(table.c.speaker.in_(part)).order_by(table.c.key)).scalars()
+    ]
+
+
+def _leaders(decisions: Iterable[Decision]) -> dict[str, str]:
+    """Who stands above whom: a forest whose roots give the names."""
+    above: dict[str, str] = {}
+    for one in decisions:
+        if one.verdict == "same actor" and one.value.other:
+            first, other = _leader(above, one.subject), _leader(above, one.value.other)
+            above.setdefault(first, first)
+            if first != other:
+                above[other] = first
+    return above
+
+
+def _leader(above: dict[str, str], one: str) -> str:
+    while above.get(one, one) != one:
+        one = above[one]
+    return one
