@@ -1,7 +1,159 @@
-"""Carrying decisions over to another version of a document."""
+"""Carrying decisions over to another version of a document: where the paragraphs around a statement stand unchanged.
 
-from sqlalchemy import Connection
+A carried decision is a copy in the log, under the name and the moment of the first, which says whose copy it is; taking the
+first back takes it back too.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+
+from onrecord.record import Channel, Mention, Span, Spans, Statement, StatementId, statement_id
+from onrecord.store import loading, rows, schema
+from onrecord.store.reviews import applied, log
+from onrecord.store.reviews.decision import OF_STATEMENT, Decision, Value, decision
 
 
 def to_version(connection: Connection, document: int) -> None:
-    """Decisions about the version before, where its words stand unchanged."""
+    """Carry the decisions in force about the other versions at a document's address over to it, nearest version first."""
+    table = schema.documents
+    new = connection.execute(select(table).where(table.c.key == document)).one()
+    if new.url is None:
+        return
+    others = connection.execute(
+        select(table).where(table.c.url == new.url, table.c.key != document).order_by(table.c.version.desc())
+    ).all()
+    carried: set[str] = set()
+    for old in others:
+        for one in _decisions(connection, old):
+            root = one.value.carried or one.id
+            if root not in carried and _carry(connection, one, old, new):
+                carried.add(root)
+
+
+def _decisions(connection: Connection, old: Row[Any]) -> list[Decision]:
+    """Decisions in force about the statements of a document."""
+    table = schema.statements
+    ids = connection.execute(select(table.c.id).where(table.c.document == old.key)).scalars().all()
+    return log.in_force(connection, ids, OF_STATEMENT)
+
+
+def _carry(connection: Connection, one: Decision, old: Row[Any], new: Row[Any]) -> bool:
+    """Copy one decision to the new version; whether its words stand there."""
+    stood = one.value.statement or one.value.of
+    if stood is None:
+        return False
+    shift = moved(old.text, new.text, [*stood.content, *stood.source, *stood.cue, *(one.value.content or ())])
+    if shift is None:
+        return False
+    target = _target(connection, one, stood, shift, new)
+    value = _shifted(one.value, shift, new)
+    if target is None:
+        if one.verdict == "not a statement":
+            return True
+        return _mark(connection, one, value, new)
+    value = msgspec.structs.replace(value, statement=_named(value.statement, target), of=_named(value.of, target))
+    log.append(connection, _copy(one, target, value))
+    applied.apply(connection, [target])
+    return True
+
+
+def moved(old: str, new: str, spans: Iterable[Span]) -> int | None:
+    """How far the paragraphs that hold these spans of the old text moved in the new one; None where they don't stand there.
+
+    Where they stand several times, they must do so as often as before, and the same one of them is meant.
+    """
+    spans = list(spans)
+    low = old.rfind("\n", 0, min(span.start for span in spans)) + 1
+    high = old.find("\n", max(span.end for span in spans))
+    passage = old[low : high if high >= 0 else len(old)]
+    before, after = _places(old, passage), _places(new, passage)
+    if len(before) != len(after):
+        return None
+    return after[before.index(low)] - low
+
+
+def _places(text: str, passage: str) -> list[int]:
+    found, place = [], text.find(passage)
+    while place >= 0:
+        found.append(place)
+        place = text.find(passage, place + len(passage))
+    return found
+
+
+def _target(connection: Connection, one: Decision, stood: Statement, shift: int, new: Row[Any]) -> str | None:
+    """The statement of the new version whose content is that of the old."""
+    table = schema.statements
+    contents = [stood.content, *([one.value.of.content] if one.value.of else [])]
+    wanted = [rows.packed(_moved(content, shift)) for content in contents]
+    found = select(table.c.id).where(table.c.document == new.key, table.c.content.in_(wanted)).order_by(table.c.position)
+    target: str | None = connection.execute(found).scalar()
+    return target
+
+
+def _mark(connection: Connection, one: Decision, value: Value, new: Row[Any]) -> bool:
+    """Where the machine doesn't find in the new version what a person stood behind: mark it by hand."""
+    stands = value.statement or value.of
+    if stands is None:
+        return False
+    made = msgspec.structs.replace(
+        stands, id=statement_id(new.id, stands.content, None), parent=None, event=None, reviewed=None, made_by={"review": one.who}
+    )
+    record = loading.record(connection, new.key, merged=False)
+    applied.add_missed(connection, new.key, made, record)
+    log.append(connection, _copy(one, made.id, msgspec.structs.replace(value, statement=made, of=made), missed=True))
+    if one.verdict not in {"right", "missed"}:
+        log.append(connection, _copy(one, made.id, msgspec.structs.replace(value, statement=None, of=made)))
+    applied.apply(connection, [made.id])
+    return True
+
+
+def _copy(one: Decision, subject: str, value: Value, *, missed: bool = False) -> Decision:
+    value = msgspec.structs.replace(value, carried=one.value.carried or one.id)
+    return decision("missed" if missed else one.verdict, subject, value, who=one.who, at=one.at, why=one.why)
+
+
+def _named(one: Statement | None, target: str) -> Statement | None:
+    return msgspec.structs.replace(one, id=StatementId(target), parent=None, event=None) if one is not None else None
+
+
+def _shifted(value: Value, shift: int, new: Row[Any]) -> Value:
+    return msgspec.structs.replace(
+        value,
+        of=_statement(value.of, shift, new),
+        statement=_statement(value.statement, shift, new),
+        content=_moved(value.content, shift) if value.content is not None else None,
+        source=_moved(value.source, shift) if value.source is not None else None,
+        cue=_moved(value.cue, shift) if value.cue is not None else None,
+        channel=_channel(value.channel),
+    )
+
+
+def _statement(one: Statement | None, shift: int, new: Row[Any]) -> Statement | None:
+    """A statement at its new place, without what points at other things of the old version."""
+    if one is None:
+        return None
+    length = len(new.text)
+    mentions = (Mention(mention.start + shift, mention.end + shift, mention.actor) for mention in one.mentions)
+    return msgspec.structs.replace(
+        one,
+        content=_moved(one.content, shift),
+        source=_moved(one.source, shift),
+        cue=_moved(one.cue, shift),
+        quoted=_moved(one.quoted, shift),
+        channel=_channel(one.channel),
+        mentions=tuple(mention for mention in mentions if mention.start >= 0 and mention.end <= length),
+        parent=None,
+        event=None,
+    )
+
+
+def _channel(one: Channel | None) -> Channel | None:
+    """A channel without its words: they may stand in another paragraph, whose move is not known."""
+    return msgspec.structs.replace(one, span=None) if one is not None else None
+
+
+def _moved(spans: Spans, shift: int) -> Spans:
+    return tuple(Span(span.start + shift, span.end + shift) for span in spans)
