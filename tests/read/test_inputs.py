@@ -16,16 +16,16 @@ def put(folder: Path, *names: str) -> None:
 
 
 def test_folders_are_opened_and_sorted(tmp_path: Path) -> None:
-    put(tmp_path, "b.txt", "a.HTML", "sub/c.md", "sub/.hidden.txt", ".git/d.txt", "e.pdf", "f", "g.htm", "h.text")
+    put(tmp_path, "b.txt", "a.HTML", "sub/c.md", "sub/.hidden.txt", ".git/d.txt", "e.odt", "f", "g.htm", "h.text")
     found = inputs(["-", "https://news.example/1", str(tmp_path), "missing.txt"])
     names = ["a.HTML", "b.txt", "g.htm", "h.text", "sub/c.md"]
     assert found.inputs == ("-", "https://news.example/1", *(str(tmp_path / name) for name in names), "missing.txt")
-    assert [left.path for left in found.left_out] == [str(tmp_path / "e.pdf"), str(tmp_path / "f")]
+    assert [left.path for left in found.left_out] == [str(tmp_path / "e.odt"), str(tmp_path / "f")]
     assert all(left.why.startswith(left.path) and left.why.endswith(".") for left in found.left_out)
 
 
 def test_a_folder_without_documents_is_refused_by_name(tmp_path: Path) -> None:
-    put(tmp_path, "a.pdf", ".b.txt")
+    put(tmp_path, "a.odt", ".b.txt")
     with pytest.raises(InputError, match="is a folder without documents") as caught:
         inputs([str(tmp_path)])
     assert str(caught.value).startswith(str(tmp_path))

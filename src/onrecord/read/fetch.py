@@ -4,7 +4,7 @@ Only public addresses are connected to, on every hop; robots.txt is obeyed on ev
 """
 
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 
@@ -29,6 +29,7 @@ _ROBOTS_BYTES = 512_000
 _STEP = 65_536
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_UNCHANGED = 304
 _HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1",
@@ -36,21 +37,40 @@ _HEADERS = {
 }
 
 
+# The rules of hosts met so far, by the address of their robots.txt; None where a host has none.
+Robots = dict[str, protego.Protego | None]
+
+
 class Fetched(msgspec.Struct, frozen=True):
-    """What stood at an address: the bytes, the address after all redirects, and the content type that was declared."""
+    """What stood at an address: the bytes, the address after all redirects, and what its server declares of it.
+
+    etag, modified: what a later request can ask by whether anything changed. is_unchanged: it was asked so, and nothing did.
+    """
 
     raw: bytes
     url: str
     content_type: str | None
+    etag: str | None = None
+    modified: str | None = None
+    is_unchanged: bool = False
 
 
 def fetch(
-    url: str, *, private_allowed: Collection[str] = (), limit_bytes: int = LIMIT_BYTES, limit_seconds: float = LIMIT_SECONDS
+    url: str,
+    *,
+    private_allowed: Collection[str] = (),
+    limit_bytes: int = LIMIT_BYTES,
+    limit_seconds: float = LIMIT_SECONDS,
+    etag: str | None = None,
+    modified: str | None = None,
+    robots: Robots | None = None,
 ) -> Fetched:
     """Fetch one page.
 
     private_allowed: addresses that may be reached though they are not public (a server of one's own, a test's).
     limit_bytes: as sent and as unpacked. limit_seconds: for everything, robots.txt and redirects included.
+    etag, modified: what the server said of it last time, so that an unchanged page need not be sent again.
+    robots: the rules known already, for many pages of one host; what is learnt is added.
     Raises FetchError, in one sentence, where the page can't be had or may not be.
     """
     deadline = Deadline(limit_seconds, url)
@@ -58,30 +78,39 @@ def fetch(
     with httpx2.Client(
         transport=transport, headers=_HEADERS, trust_env=False, follow_redirects=False, timeout=limit_seconds
     ) as client:
-        return _Fetch(client, deadline, url, limit_bytes).page()
+        known = {"If-None-Match": etag, "If-Modified-Since": modified}
+        asked = {name: value for name, value in known.items() if value is not None}
+        return _Fetch(client, deadline, url, limit_bytes, {} if robots is None else robots, asked).page()
 
 
 class _Fetch:
     """One fetch under way: a client, its deadline, and the robots.txt of each host met so far."""
 
-    def __init__(self, client: httpx2.Client, deadline: Deadline, asked: str, limit: int) -> None:
+    def __init__(
+        self, client: httpx2.Client, deadline: Deadline, asked: str, limit: int, robots: Robots, headers: Mapping[str, str]
+    ) -> None:
         self._client = client
         self._deadline = deadline
         self._asked = asked
         self._limit = limit
-        self._robots: dict[str, protego.Protego | None] = {}
+        self._robots = robots
+        self._headers = headers
 
     def page(self) -> Fetched:
         url = _checked(self._asked, self._asked)
         for _ in range(LIMIT_REDIRECTS + 1):
             self._obey_robots(url)
-            with self._answer(url) as response:
+            with self._answer(url, self._headers) as response:
                 if not _redirects(response):
                     return self._whole(response, url)
                 url = _target(url, response.headers["location"], self._asked)
         raise FetchError(f"{self._asked} redirects more than {LIMIT_REDIRECTS} times: give the address that it ends at.")
 
     def _whole(self, response: httpx2.Response, url: httpx2.URL) -> Fetched:
+        address = str(url.copy_with(fragment=None))
+        said = (response.headers.get("content-type"), response.headers.get("etag"), response.headers.get("last-modified"))
+        if response.status_code == _UNCHANGED and self._headers:
+            return Fetched(b"", address, *said, is_unchanged=True)
         if not response.is_success:
             answer = f"{response.status_code} {response.reason_phrase}".rstrip()
             raise FetchError(f"{self._asked} answers {answer}: check the address in a browser.")
@@ -90,7 +119,7 @@ class _Fetch:
             raw += piece
             if len(raw) > self._limit:
                 raise self._too_big()
-        return Fetched(bytes(raw), str(url.copy_with(fragment=None)), response.headers.get("content-type"))
+        return Fetched(bytes(raw), address, *said)
 
     def _obey_robots(self, url: httpx2.URL) -> None:
         robots = url.copy_with(raw_path=b"/robots.txt", fragment=None)
@@ -125,10 +154,10 @@ class _Fetch:
         return None
 
     @contextmanager
-    def _answer(self, url: httpx2.URL) -> Iterator[httpx2.Response]:
+    def _answer(self, url: httpx2.URL, headers: Mapping[str, str] | None = None) -> Iterator[httpx2.Response]:
         """A response whose body is still to come; what goes wrong on the way is a FetchError."""
         try:
-            with self._client.stream("GET", url) as response:
+            with self._client.stream("GET", url, headers=headers) as response:
                 yield response
         except httpx2.TimeoutException as error:
             raise self._deadline.error() from error

@@ -1,14 +1,16 @@
 """Inputs: what a person lists on the command line to the single sources that it stands for, folders opened."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import msgspec
 
 from onrecord.errors import InputError
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm"})
+# Files that hold one document each, and those that hold many, which only an archive takes in.
+SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".srt", ".vtt"})
+CARRIERS = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".warc", ".wacz", ".rss", ".atom", ".xml", ".json", ".js", ".gz"})
 
 
 class PassedOver(msgspec.Struct, frozen=True):
@@ -25,16 +27,16 @@ class Inputs(msgspec.Struct, frozen=True):
     left_out: tuple[PassedOver, ...]
 
 
-def inputs(arguments: Sequence[str]) -> Inputs:
+def inputs(arguments: Sequence[str], suffixes: Collection[str] = SUFFIXES) -> Inputs:
     """Every argument in its order; a folder gives the documents in it and in its folders, sorted by path.
 
-    Hidden files and folders are no one's documents and are not mentioned. Raises InputError for a folder without documents.
+    suffixes: of the files in folders that are read. Hidden files and folders are no one's documents and are not mentioned. Raises InputError for a folder without documents.
     """
     sources: list[str] = []
     left_out: list[PassedOver] = []
     for argument in arguments:
         if _is_folder(argument):
-            opened = _opened(argument)
+            opened = _opened(argument, suffixes)
             sources.extend(opened.inputs)
             left_out.extend(opened.left_out)
         else:
@@ -49,7 +51,7 @@ def _is_folder(argument: str) -> bool:
         return False
 
 
-def _opened(folder: str) -> Inputs:
+def _opened(folder: str, suffixes: Collection[str]) -> Inputs:
     found: list[str] = []
     left_out: list[PassedOver] = []
 
@@ -64,12 +66,14 @@ def _opened(folder: str) -> Inputs:
             path = Path(place, name)
             if name.startswith("."):
                 continue
-            if path.suffix.lower() in SUFFIXES:
+            if path.suffix.lower() in suffixes:
                 found.append(str(path))
             else:
-                left_out.append(_passed(path, f"is not read: only files ending in {_wanted()} are"))
+                left_out.append(_passed(path, f"is not read: only files ending in {_wanted(suffixes)} are"))
     if not found:
-        raise InputError(f"{folder} is a folder without documents: put files ending in {_wanted()} into it, or name a file.")
+        raise InputError(
+            f"{folder} is a folder without documents: put files ending in {_wanted(suffixes)} into it, or name a file."
+        )
     return Inputs(tuple(sorted(found)), tuple(sorted(left_out, key=lambda passed: passed.path)))
 
 
@@ -77,5 +81,5 @@ def _passed(path: Path, why: str) -> PassedOver:
     return PassedOver(str(path), f"{path} {why}.")
 
 
-def _wanted() -> str:
-    return ", ".join(sorted(SUFFIXES))
+def _wanted(suffixes: Collection[str]) -> str:
+    return ", ".join(sorted(suffixes))

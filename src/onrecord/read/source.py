@@ -12,6 +12,7 @@ import msgspec
 
 from onrecord.errors import InputError
 from onrecord.read.decode import decode, refuse_controls
+from onrecord.read.formats import opened
 from onrecord.read.furniture import furniture
 from onrecord.read.item import Item
 from onrecord.read.language import check_english
@@ -68,6 +69,7 @@ def read_item(item: Item) -> Reading:
     """
     if len(item.raw) > LIMIT_BYTES:
         raise _too_big(item.name)
+    item = opened(item)
     page = _page(item) if item.raw.strip() else None
     if page is None or not page.text.strip():
         raise InputError(f"{item.name} is empty: give an article's text.")
@@ -94,6 +96,11 @@ def read_item(item: Item) -> Reading:
 
 def _first(*values: str | None) -> str | None:
     return next((value for value in values if value is not None), None)
+
+
+def file_item(source: str) -> Item:
+    """What a file's name, or - for standard input, stands for. Raises InputError."""
+    return _item(source, ()) if source == "-" else _file(Path(source))
 
 
 def _item(source: str | Path | bytes, private_allowed: Collection[str]) -> Item:
