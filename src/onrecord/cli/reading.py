@@ -1,7 +1,4 @@
-"""The command line: thin, one function a command.
-
-Exit codes: 0 everything was read, 1 some inputs were left out, 2 nothing could be done.
-"""
+"""Commands that read: read, explain, schema."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord import __version__
+from onrecord.cli.saying import ALL_DONE, NOTHING, SOME_LEFT_OUT
 from onrecord.errors import OnrecordError, OptionError
 
 if TYPE_CHECKING:
@@ -20,20 +17,9 @@ if TYPE_CHECKING:
 
 _FORMATS = ("terminal", "json", "jsonl", "html", "markdown")
 _ACTS_HELP = "Statements of what is said or thought, or also what is planned or shown by documents."
-_ALL_READ, _SOME_LEFT_OUT, _NOTHING = 0, 1, 2
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="onrecord")
-def main() -> None:
-    """The public record of who said what: every statement in a text, with its speaker, at its exact characters."""
-    # A terminal or a pipe set to another encoding must not turn a curly quotation mark into a crash.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-@main.command()
+@click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--date", "published", help="When it was published: 2019-01-08, or a time with its zone.")
 @click.option("--title", help="Its title, where the text has none.")
@@ -67,13 +53,13 @@ def read(
             _write(records, "json" if as_json else form, out)
     except OnrecordError as error:
         click.echo(f"onrecord: {error}", err=True)
-        sys.exit(_NOTHING)
+        sys.exit(NOTHING)
     _report_unshown(every, records)
     _report(len(records), left_out, is_batch=len(sources) > 1 or len(inputs) > 1)
-    sys.exit(_NOTHING if not records else _SOME_LEFT_OUT if left_out else _ALL_READ)
+    sys.exit(NOTHING if not records else SOME_LEFT_OUT if left_out else ALL_DONE)
 
 
-@main.command()
+@click.command()
 @click.argument("source", metavar="FILE")
 @click.argument("statement")
 @click.option("--date", "published", help="When it was published: 2019-01-08, or a time with its zone.")
@@ -92,10 +78,10 @@ def explain(source: str, statement: str, model: str, **known: str | None) -> Non
         click.echo(explained(record, chosen(record, statement)))
     except OnrecordError as error:
         click.echo(f"onrecord: {error}", err=True)
-        sys.exit(_NOTHING)
+        sys.exit(NOTHING)
 
 
-@main.command()
+@click.command()
 def schema() -> None:
     """Print the JSON Schema of what `onrecord read --json` prints."""
     import json
@@ -103,73 +89,6 @@ def schema() -> None:
     from onrecord.record import schema as record_schema
 
     click.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
-
-
-@main.group()
-def kb() -> None:
-    """Who is who: your own actors and their offices, which win over those that are shipped."""
-
-
-@kb.command(name="add")
-@click.argument("file", type=click.Path(path_type=Path))
-def kb_add(file: Path) -> None:
-    """Add the actors in FILE, a YAML or JSON list or FollowTheMoney entities; those of the same name are replaced."""
-    from onrecord.resolve.kb import entries, store
-
-    try:
-        found = entries.read(file)
-        added, replaced = store.add(found.actors, store.path())
-    except OnrecordError as error:
-        click.echo(f"onrecord: {error}", err=True)
-        sys.exit(_NOTHING)
-    for sentence in found.left_out:
-        click.echo(f"onrecord: {sentence}", err=True)
-    click.echo(f"{added} added, {replaced} replaced: {store.path()}")
-    sys.exit(_SOME_LEFT_OUT if found.left_out else _ALL_READ)
-
-
-@kb.command(name="list")
-@click.argument("words", nargs=-1)
-def kb_list(words: tuple[str, ...]) -> None:
-    """List your own actors; with WORDS, every actor whose names hold all of them."""
-    from onrecord.resolve.kb import base
-    from onrecord.resolve.kb.show import line, matching
-
-    try:
-        actors = base().actors
-    except OnrecordError as error:
-        click.echo(f"onrecord: {error}", err=True)
-        sys.exit(_NOTHING)
-    chosen = matching(actors, words) if words else [actor for actor in actors if actor.origin == "own"]
-    for actor in chosen:
-        click.echo(line(actor))
-    if not words:
-        shipped = len(actors) - len(chosen)
-        click.echo(f"{len(chosen)} of your own; {shipped} are shipped: onrecord kb list WORDS searches all.", err=True)
-    sys.exit(_ALL_READ if chosen or not words else _NOTHING)
-
-
-@kb.command(name="remove")
-@click.argument("name")
-def kb_remove(name: str) -> None:
-    """Remove your own actor of this NAME or id."""
-    from onrecord.resolve.kb import base, store
-
-    try:
-        gone = store.remove(name, store.path())
-        is_shipped = bool(base().named(name)) if not gone else False
-    except OnrecordError as error:
-        click.echo(f"onrecord: {error}", err=True)
-        sys.exit(_NOTHING)
-    if not gone:
-        why = (
-            "is shipped and can't be removed: add one of the same name to replace it"
-            if is_shipped
-            else "is not one of your own actors"
-        )
-        click.echo(f"onrecord: {name} {why}; onrecord kb list shows yours.", err=True)
-        sys.exit(_NOTHING)
-    click.echo(f"Removed: {', '.join(actor.name for actor in gone)}")
 
 
 def _check(min_confidence: float) -> None:
@@ -234,12 +153,10 @@ def _write(records: "list[Record]", form: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(text)
         return
-    try:
-        unfinished = out.with_name(f".{out.name}.unfinished")
-        unfinished.write_text(text, encoding="utf-8", newline="")
-        unfinished.replace(out)
-    except OSError as error:
-        raise OptionError(f"{out} can't be written ({error.strerror}): give another place with --out.") from error
+    from onrecord.export.written import whole
+
+    with whole(out) as written:
+        written.path.write_text(text, encoding="utf-8", newline="")
     click.echo(f"Written to {out}", err=True)
 
 

@@ -1,0 +1,177 @@
+"""Decisions in words, as a person types them (`speaker STATEMENT NAME`), to decisions."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from onrecord.errors import OptionError, ReviewError
+from onrecord.extract.quotes import quotations
+from onrecord.read.options import check_published
+from onrecord.record import Act, Channel, Confidence, DocumentId, Granularity, Span, Statement, Time, statement_id
+from onrecord.resolve.stretches import kind, quoted
+from onrecord.store import reviews, schema
+from onrecord.store.reviews import naming
+from onrecord.store.reviews.decision import Decision, Value, Verdict
+
+NOTHING: Final = frozenset({"none", "unknown", ""})
+
+# What a statement that a person marked says of who made it.
+BY_HAND: Final = "marked by hand"
+
+
+def decide(
+    connection: Connection,
+    verdict: str,
+    subject: str,
+    values: Sequence[str],
+    *,
+    who: str,
+    why: str | None = None,
+    at: str | None = None,
+) -> Decision:
+    """Take the decision that these words stand for. Raises OptionError for words that are none, ReviewError as `reviews.decide`."""
+    if verdict == "undo":
+        return reviews.undo(connection, subject, who=who, why=why, at=at)
+    if verdict not in _VERDICTS:
+        raise OptionError(f"“{verdict}” is no verdict: choose one of {', '.join([*_VERDICTS, 'undo'])}.")
+    meant, least, most, value_of = _VERDICTS[verdict]
+    if not least <= len(values) <= most:
+        wanted = (
+            "no value"
+            if not most
+            else f"{least} value{'s' if least != 1 else ''}"
+            if least == most
+            else f"{least} to {most} values"
+        )
+        raise OptionError(f"{verdict} takes {wanted} after its subject, not {len(values)}: onrecord decide --help shows how.")
+    if meant in {"same actor", "other actor"}:
+        subject = naming.one_actor(connection, subject).id
+    value = value_of(connection, subject, values, who)
+    return reviews.decide(connection, meant, subject, value, who=who, why=why, at=at)
+
+
+def _document(connection: Connection, statement: str) -> tuple[DocumentId, str]:
+    """The id and text of the document that a statement stands in."""
+    table, documents = schema.statements, schema.documents
+    wanted = (
+        select(documents.c.id, documents.c.text).join(table, table.c.document == documents.c.key).where(table.c.id == statement)
+    )
+    found = connection.execute(wanted).first()
+    if found is None:
+        raise ReviewError(f"There is no statement {statement} in the archive: onrecord search shows their ids.")
+    return DocumentId(found.id), found.text
+
+
+def _nothing(_: Connection, _subject: str, _values: Sequence[str], _who: str) -> Value:
+    return Value()
+
+
+def _speaker(connection: Connection, subject: str, values: Sequence[str], _: str) -> Value:
+    document, _text = _document(connection, subject)
+    return Value(speaker=naming.speaker(connection, values[0], document))
+
+
+def _never(connection: Connection, subject: str, values: Sequence[str], _: str) -> Value:
+    if values:
+        return Value(actor=naming.one_actor(connection, values[0]).id)
+    table, actors = schema.statements, schema.actors
+    found = connection.execute(
+        select(actors.c.id).join(table, table.c.speaker == actors.c.key).where(table.c.id == subject)
+    ).scalar()
+    if found is None:
+        raise ReviewError(f"{subject} has no speaker: say who never said it.")
+    return Value(actor=found)
+
+
+def _missed(connection: Connection, subject: str, values: Sequence[str], who: str) -> Value:
+    table = schema.documents
+    row = connection.execute(select(table.c.id, table.c.text).where(table.c.id == subject)).first()
+    if row is None:
+        raise ReviewError(f"There is no document {subject} in the archive: onrecord search shows their ids.")
+    content = (_span(values[0], values[1], row.text),)
+    marks = quotations(row.text)
+    by = naming.speaker(connection, values[2], DocumentId(row.id)) if len(values) > 2 else None
+    return Value(
+        statement=Statement(
+            id=statement_id(DocumentId(row.id), content, None),
+            content=content,
+            cue=(),
+            source=(),
+            kind=kind(row.text, content, marks),
+            act="says",
+            quoted=quoted(row.text, content, marks),
+            speaker=by,
+            confidence=Confidence(1.0, 1.0),
+            why=f"{who} marked it",
+            ground="review",
+            made_by={"review": BY_HAND},
+        )
+    )
+
+
+def _content(connection: Connection, subject: str, values: Sequence[str], _: str) -> Value:
+    return Value(content=(_span(values[0], values[1], _document(connection, subject)[1]),))
+
+
+def _addressees(connection: Connection, subject: str, values: Sequence[str], _: str) -> Value:
+    document, _text = _document(connection, subject)
+    named = [naming.speaker(connection, one, document) for one in values]
+    return Value(addressees=tuple(one for one in named if one is not None))
+
+
+def _channel(_: Connection, _subject: str, values: Sequence[str], _who: str) -> Value:
+    return Value(channel=None if values[0].lower() in NOTHING else Channel(values[0], values[1] if len(values) > 1 else None, None))
+
+
+def _time(_: Connection, _subject: str, values: Sequence[str], _who: str) -> Value:
+    if values[0].lower() in NOTHING:
+        return Value(said_at=None)
+    start, end = check_published(values[0]), check_published(values[-1])
+    if start is None or end is None or start > end:
+        raise OptionError(f"{values[0]} to {values[-1]} is no stretch of time: give the first day, then the last.")
+    granularity: Granularity = "day" if len(start) == len(end) == 10 and start == end else "minute" if start == end else "longer"
+    return Value(said_at=Time(start=start, end=end, granularity=granularity, text=None, basis="stated"))
+
+
+def _act(_: Connection, _subject: str, values: Sequence[str], _who: str) -> Value:
+    try:
+        return Value(act=msgspec.convert(values[0], Act))
+    except msgspec.ValidationError as error:
+        raise OptionError(f"“{values[0]}” is no act: choose says, thinks, plans or shows.") from error
+
+
+def _other_statement(_: Connection, _subject: str, values: Sequence[str], _who: str) -> Value:
+    return Value(other=values[0])
+
+
+def _other_actor(connection: Connection, _: str, values: Sequence[str], _who: str) -> Value:
+    return Value(other=naming.one_actor(connection, values[0]).id)
+
+
+def _span(start: str, end: str, text: str) -> Span:
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(text)):
+        raise OptionError(f"{start} to {end} are no characters of a text of {len(text)}: count from 0, the end past the last one.")
+    return Span(int(start), int(end))
+
+
+_Reader = Callable[[Connection, str, Sequence[str], str], Value]
+
+# How a verdict is typed: what it means, how many values it takes at least and at most, and how they are read.
+_VERDICTS: Final[dict[str, tuple[Verdict, int, int, _Reader]]] = {
+    "right": ("right", 0, 0, _nothing),
+    "speaker": ("speaker", 1, 1, _speaker),
+    "never": ("not speaker", 0, 1, _never),
+    "reject": ("not a statement", 0, 0, _nothing),
+    "missed": ("missed", 2, 3, _missed),
+    "span": ("span", 2, 2, _content),
+    "addressees": ("addressees", 1, 20, _addressees),
+    "channel": ("channel", 1, 2, _channel),
+    "time": ("time", 1, 2, _time),
+    "act": ("act", 1, 1, _act),
+    "same-quotation": ("same quotation", 1, 1, _other_statement),
+    "other-quotation": ("other quotation", 1, 1, _other_statement),
+    "same-actor": ("same actor", 1, 1, _other_actor),
+    "other-actor": ("other actor", 1, 1, _other_actor),
+}
