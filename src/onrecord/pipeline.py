@@ -51,11 +51,14 @@ def record(reading: "Reading", model: "Model | None" = None) -> Record:
     from onrecord.extract.model import load
     from onrecord.resolve import STAGE as RESOLVE
     from onrecord.resolve import VERSION
+    from onrecord.resolve.posts import with_own_words
     from onrecord.resolve.statements import statements
 
     model = model or load()
     attributions = extract(reading.document, reading.left_out, model)
-    resolved = statements(reading.document, attributions, {EXTRACT: model.version, RESOLVE: VERSION})
+    made_by = {EXTRACT: model.version, RESOLVE: VERSION}
+    resolved = statements(reading.document, attributions, made_by)
+    resolved = with_own_words(reading.document, reading.left_out, resolved, made_by)
     return Record(
         document=reading.document,
         statements=resolved.statements,

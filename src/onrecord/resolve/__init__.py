@@ -1,4 +1,4 @@
 """Attributions to statements: who said it, through what and when."""
 
 STAGE = "resolve"
-VERSION = "1"
+VERSION = "2"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import msgspec
 
 from onrecord.extract.quotes import Quoted
-from onrecord.record import Channel, DocumentId, Event, EventId, Speaker, Statement, actor_id, event_id
+from onrecord.record import Channel, DocumentId, Event, EventId, Speaker, Statement, event_id
 from onrecord.resolve.events import BETWEEN, CHANNELS, OWN, Encounter, encounters
+from onrecord.resolve.identity import identity
 from onrecord.resolve.saidat import with_basis
 from onrecord.resolve.sentences import Sentences
 from onrecord.resolve.speakers import Speakers
@@ -58,7 +59,7 @@ class Encounters:
         return placed, tuple(msgspec.structs.replace(one, accounts=tuple(accounts.get(one.id, ()))) for one in events)
 
     def _event(self, one: Encounter) -> Event:
-        people = tuple(Speaker(actor_id(self._document, "person", name), name, "person") for name in one.participants)
+        people = tuple(Speaker(identity(self._document, "person", name), name, "person") for name in one.participants)
         return Event(
             id=event_id(self._document, one.kind, one.participants, one.mentions[0][0]),
             kind=one.kind,

@@ -25,7 +25,6 @@ from onrecord.record import (
     Speaker,
     Statement,
     Time,
-    actor_id,
     statement_id,
 )
 from onrecord.resolve.addressees import addressees
@@ -34,6 +33,7 @@ from onrecord.resolve.channels import channel
 from onrecord.resolve.confidence import sure
 from onrecord.resolve.encounters import Encounters
 from onrecord.resolve.found import Found, nobody
+from onrecord.resolve.identity import identity
 from onrecord.resolve.parts import parts
 from onrecord.resolve.saidat import between, stated, with_basis
 from onrecord.resolve.sentences import Sentences
@@ -296,7 +296,7 @@ class Resolving:
         return not re.search(r"\w", self.text[low : content[0].start]) and not re.search(r"\w", self.text[content[-1].end : high])
 
     def _speaker(self, found: Found) -> Speaker | None:
-        return Speaker(actor_id(self.document.id, found.type, found.name), found.name, found.type) if found.name else None
+        return Speaker(identity(self.document.id, found.type, found.name), found.name, found.type) if found.name else None
 
     def _actors(self, found: Iterable[Statement], events: Iterable[Event]) -> tuple[Actor, ...]:
         """Everyone who speaks, is spoken to, takes part or is mentioned, each once, in the order of first appearance."""

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from functools import cache
 
-from onrecord.record import Actor, ActorId, ActorType, DocumentId, Mention, Spans, Speaker, actor_id
+from onrecord.record import Actor, ActorId, ActorType, DocumentId, Mention, Spans, Speaker
 from onrecord.resolve.aliases import aliases, known_as
+from onrecord.resolve.identity import identity
 from onrecord.resolve.speakers import Speakers
 from onrecord.resolve.words import countries
 
@@ -61,7 +62,7 @@ class Things:
         return Actor(id=actor, name=name, type=kind, names=tuple(sorted({name, *names})), wikidata=wikidata)
 
     def _add(self, start: int, end: int, name: str, kind: ActorType, names: set[str], wikidata: str | None) -> None:
-        actor = actor_id(self._document, kind, name)
+        actor = identity(self._document, kind, name)
         known = self._names.setdefault(actor, (name, kind, set(), wikidata))
         known[2].update(names)
         self._at.append((start, end, actor))
