@@ -21,7 +21,15 @@ class InputError(OnrecordError):
 
 
 class FetchError(InputError):
-    """An address that can't be had, or that may not be fetched."""
+    """An address that can't be had, or that may not be fetched.
+
+    status: what its server answered, where it did. retry_after: when to ask again, as the server wrote it.
+    """
+
+    def __init__(self, message: str, status: int | None = None, retry_after: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class LanguageError(InputError):

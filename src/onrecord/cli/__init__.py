@@ -5,7 +5,7 @@ import sys
 import click
 
 from onrecord import __version__
-from onrecord.cli import adding, deciding, known, reading
+from onrecord.cli import adding, deciding, finding, known, reading
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +21,7 @@ def main() -> None:
 for command in (
     *(reading.read, reading.explain, reading.schema),
     *(adding.init, adding.add),
+    finding.search,
     *(deciding.review, deciding.decide, deciding.reviews),
     known.kb,
 ):

@@ -57,7 +57,8 @@ def lines(changes: Iterable[Change]) -> Iterable[str]:
 
 def to_json(tally: Tally) -> str:
     """The counts as JSON."""
-    told = {"documents": tally.documents, "changed": tally.touched, "failed": tally.failures, "same": tally.same, **tally.counts}
+    told: dict[str, int] = {"documents": tally.documents, "touched": tally.touched, "failed": tally.failures, "same": tally.same}
+    told.update({what: tally.counts[what] for what in EVERY})
     return msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"
 
 

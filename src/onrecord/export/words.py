@@ -11,6 +11,8 @@ _ACTS = {"says": "says", "thinks": "thinks or wants", "plans": "plans", "shows":
 # A share of the model's votes as a word; the percent stands beside it.
 _HIGH, _MEDIUM = 0.85, 0.6
 GAP = " [...] "
+# In `made_by` of what no machine made: the people of an annotated corpus.
+_PEOPLE = re.compile(r"\bannotators?\b", re.IGNORECASE)
 # C0 and C1 controls but tab and line feed; line and paragraph separators; embeddings, overrides and isolates of direction;
 # interlinear annotation; lone surrogates.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
@@ -90,8 +92,11 @@ def confidence(statement: Statement) -> str:
 
 
 def status(statement: Statement) -> str:
-    """Whether a person has looked at it."""
-    return "machine-made, not reviewed" if statement.reviewed is None else "reviewed"
+    """Whether a person has looked at it, and if not, who or what made it."""
+    if statement.reviewed is not None:
+        return "reviewed"
+    people = next((one for one in statement.made_by.values() if _PEOPLE.search(one)), None)
+    return f"made by {people}, not reviewed" if people else "machine-made, not reviewed"
 
 
 def offsets(statement: Statement) -> str:

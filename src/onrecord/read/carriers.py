@@ -4,8 +4,9 @@ Nothing is held back until all is read: a crawl of any size is given document by
 """
 
 import datetime as dt
+import math
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,11 +16,14 @@ import msgspec
 from onrecord.errors import InputError
 from onrecord.read import delimited, feeds, jsonlines, posts, sitemaps, warc
 from onrecord.read.columns import Columns
-from onrecord.read.fetch import Robots, fetch
+from onrecord.read.fetch import LIMIT_BYTES, Fetched, Robots, fetch
 from onrecord.read.inputs import PassedOver
 from onrecord.read.item import Item
 from onrecord.read.source import file_item
-from onrecord.read.unpacked import first_bytes
+from onrecord.read.unpacked import first_bytes, whole
+
+# How long a host's robots.txt is taken to hold (RFC 9309, 2.4).
+_ROBOTS_SECONDS: Final = 86_400.0
 
 # Seconds between two requests to one host, unless its robots.txt asks for more; and the most that is waited if it does.
 POLITE: Final = 1.0
@@ -35,31 +39,81 @@ _HEAD: Final = 4_000
 
 
 class Fetcher:
-    """Pages of any hosts, one after another, politely: robots.txt is asked for once a host, and no host twice in a second."""
+    """Pages of any hosts, one after another, politely: no host twice in a second, and robots.txt asked for once a day.
 
-    def __init__(self, private_allowed: Collection[str] = (), polite: float = POLITE) -> None:
+    polite: seconds between two requests to one host. clock: seconds since any moment. sleep: waits for some of them.
+    """
+
+    def __init__(
+        self,
+        private_allowed: Collection[str] = (),
+        polite: float = POLITE,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._private_allowed = private_allowed
         self._polite = polite
+        self._clock = clock
+        self._sleep = sleep
         self._robots: Robots = {}
+        self._learnt: dict[str, float] = {}
         self._last: dict[str, float] = {}
 
     def item(self, url: str) -> Item:
         """What stands at an address. Raises FetchError."""
+        return made(self.page(url), url)
+
+    def page(self, url: str, *, limit_bytes: int = LIMIT_BYTES, etag: str | None = None, modified: str | None = None) -> Fetched:
+        """What stands at an address, or that it is as it was, where `fetch` is told how it was. Raises FetchError."""
+        self._forget_old()
         self._wait(url)
-        fetched = fetch(url, private_allowed=self._private_allowed, robots=self._robots)
-        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        return Item(raw=fetched.raw, name=url, url=fetched.url, content_type=fetched.content_type, captured=now)
+        try:
+            return fetch(
+                url,
+                private_allowed=self._private_allowed,
+                limit_bytes=limit_bytes,
+                etag=etag,
+                modified=modified,
+                robots=self._robots,
+            )
+        finally:
+            now = self._clock()
+            for origin in self._robots:
+                self._learnt.setdefault(origin, now)
+
+    def _forget_old(self) -> None:
+        """Let go of rules that are a day old, and of hosts not met for as long: whoever watches feeds runs for months."""
+        now = self._clock()
+        for origin in [one for one, learnt in self._learnt.items() if now - learnt >= _ROBOTS_SECONDS]:
+            del self._learnt[origin]
+            self._robots.pop(origin, None)
+        self._last = {host: last for host, last in self._last.items() if now - last < _ROBOTS_SECONDS}
 
     def _wait(self, url: str) -> None:
-        host = urlsplit(url).netloc
+        host = _host(url)
         pause = self._polite
         for origin, rules in self._robots.items():
-            if rules is not None and urlsplit(origin).netloc == host:
+            if rules is not None and _host(origin) == host:
                 pause = max(pause, min(float(rules.crawl_delay("onrecord") or 0), _MOST_POLITE))
-        left = self._last.get(host, -pause) + pause - time.monotonic()
+        left = self._last.get(host, -math.inf) + pause - self._clock()
         if left > 0:
-            time.sleep(left)
-        self._last[host] = time.monotonic()
+            self._sleep(left)
+        self._last[host] = self._clock()
+
+
+def _host(url: str) -> str:
+    """The host of an address, the same for every way to write it; none where the address is damaged, which `fetch` says."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def made(fetched: Fetched, name: str) -> Item:
+    """The document of a page that was had just now."""
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return Item(raw=fetched.raw, name=name, url=fetched.url, content_type=fetched.content_type, captured=now)
 
 
 def items(sources: Sequence[str], columns: Columns | None = None, fetcher: Fetcher | None = None) -> Iterator[Item | PassedOver]:
@@ -93,9 +147,9 @@ def _of(source: str, columns: Columns | None, fetcher: Fetcher) -> Iterator[Item
     elif name.endswith(_TABLES):
         yield from delimited.items(path, columns)
     elif name.endswith(_FEEDS) and feeds.is_feed(head := first_bytes(path, _HEAD)):
-        yield from _entries(path.read_bytes(), source, None, fetcher)
+        yield from _entries(whole(path, feeds.LIMIT_FEED), source, None, fetcher)
     elif name.endswith(_FEEDS) and sitemaps.is_sitemap(head):
-        yield from _pages(path.read_bytes(), source, fetcher)
+        yield from _pages(whole(path, sitemaps.LIMIT_SITEMAP), source, fetcher)
     elif name.endswith((".json", ".js")) and posts.is_posts(path):
         yield from posts.items(path, columns)
     else:
@@ -117,7 +171,7 @@ def _pages(raw: bytes, source: str, fetcher: Fetcher) -> Iterator[Item | PassedO
     """The pages that a sitemap lists."""
 
     def further(address: str) -> bytes:
-        return raw if address == source else fetcher.item(address).raw
+        return raw if address == source else fetcher.page(address, limit_bytes=sitemaps.LIMIT_SITEMAP).raw
 
     for link in sitemaps.walk(source, further):
         if isinstance(link, PassedOver):

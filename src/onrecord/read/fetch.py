@@ -3,6 +3,7 @@
 Only public addresses are connected to, on every hop; robots.txt is obeyed on every host; size and time have limits.
 """
 
+import re
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ _STEP = 65_536
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNCHANGED = 304
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})\b", re.IGNORECASE | re.ASCII)
 _HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1",
@@ -45,6 +47,7 @@ class Fetched(msgspec.Struct, frozen=True):
     """What stood at an address: the bytes, the address after all redirects, and what its server declares of it.
 
     etag, modified: what a later request can ask by whether anything changed. is_unchanged: it was asked so, and nothing did.
+    max_age: for how many seconds its server calls the answer good.
     """
 
     raw: bytes
@@ -53,6 +56,7 @@ class Fetched(msgspec.Struct, frozen=True):
     etag: str | None = None
     modified: str | None = None
     is_unchanged: bool = False
+    max_age: int | None = None
 
 
 def fetch(
@@ -109,17 +113,19 @@ class _Fetch:
     def _whole(self, response: httpx2.Response, url: httpx2.URL) -> Fetched:
         address = str(url.copy_with(fragment=None))
         said = (response.headers.get("content-type"), response.headers.get("etag"), response.headers.get("last-modified"))
+        max_age = _max_age(response.headers.get("cache-control", ""))
         if response.status_code == _UNCHANGED and self._headers:
-            return Fetched(b"", address, *said, is_unchanged=True)
+            return Fetched(b"", address, *said, is_unchanged=True, max_age=max_age)
         if not response.is_success:
             answer = f"{response.status_code} {response.reason_phrase}".rstrip()
-            raise FetchError(f"{self._asked} answers {answer}: check the address in a browser.")
+            sentence = f"{self._asked} answers {answer}: check the address in a browser."
+            raise FetchError(sentence, response.status_code, response.headers.get("retry-after"))
         raw = bytearray()
         for piece in self._pieces(response):
             raw += piece
             if len(raw) > self._limit:
                 raise self._too_big()
-        return Fetched(bytes(raw), address, *said)
+        return Fetched(bytes(raw), address, *said, max_age=max_age)
 
     def _obey_robots(self, url: httpx2.URL) -> None:
         robots = url.copy_with(raw_path=b"/robots.txt", fragment=None)
@@ -143,7 +149,9 @@ class _Fetch:
                 if not response.is_success:
                     unknown = "which leaves open whether programs may read it"
                     raise FetchError(
-                        f"{self._asked} can't be read: {robots} answers {response.status_code}, {unknown}, so try again later."
+                        f"{self._asked} can't be read: {robots} answers {response.status_code}, {unknown}, so try again later.",
+                        response.status_code,
+                        response.headers.get("retry-after"),
                     )
                 raw = bytearray()
                 for piece in self._pieces(response):
@@ -189,6 +197,12 @@ class _Fetch:
     def _too_big(self) -> FetchError:
         size = f"{self._limit / 1_000_000:g} MB"
         return FetchError(f"{self._asked} holds more than {size}: save the part that you need to a file and read that.")
+
+
+def _max_age(directives: str) -> int | None:
+    """The seconds of a Cache-Control header (RFC 9111)."""
+    found = _MAX_AGE.search(directives)
+    return int(found.group(1)) if found else None
 
 
 def _redirects(response: httpx2.Response) -> bool:

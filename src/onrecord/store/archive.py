@@ -4,6 +4,7 @@ The invariant: whoever changes an archive holds its one write lock for a single 
 meets a half-written document, and two who add the same thing at once add it once.
 """
 
+import os
 import random
 import sqlite3
 import time
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -22,8 +24,10 @@ from onrecord.store.upgrade import upgrade
 
 DEFAULT: Final = "onrecord.db"
 
-# How long to go on trying where others write or a server is away, and the first and longest wait between two tries, in seconds.
+# How long to go on trying to write where others write or a server is away, and to read where a server that was there is away
+# (who reads waits before a screen), and the first and longest wait between two tries, in seconds.
 PATIENCE: Final = 120.0
+READING_PATIENCE: Final = 15.0
 _FIRST_WAIT: Final = 0.05
 _LONGEST_WAIT: Final = 5.0
 
@@ -38,10 +42,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An open archive. place: its file or address as given, without a password, for messages."""
+    """An open archive. place: its file or address as given, without a password, for messages.
+
+    patience: seconds until writing is given up where others write, or where a server is away.
+    """
 
     engine: Engine
     place: str
+    patience: float = PATIENCE
 
     @property
     def is_postgres(self) -> bool:
@@ -61,26 +69,29 @@ class Archive:
 
     def _connected(self) -> Connection:
         """A connection for reading. PostgreSQL's shows one state only where it is asked to."""
-        connection = self.engine.connect()
+        connection = self._tried(self.engine.connect, min(self.patience, READING_PATIENCE))
         return connection.execution_options(isolation_level="REPEATABLE READ") if self.is_postgres else connection
 
-    def write(self, work: Callable[[Connection], T], patience: float = PATIENCE) -> T:
+    def write(self, work: Callable[[Connection], T]) -> T:
         """What the work gives, done in one transaction under the write lock: all of it is kept, or none.
 
         work: may be called again from the start, where a lock or a server that went away undid it; so it must do nothing
-        but change the archive, and find done what an earlier call did. patience: seconds until it is given up.
-        Raises ArchiveError.
+        but change the archive, and find done what an earlier call did. Raises ArchiveError.
         """
-        ends, wait = time.monotonic() + patience, _FIRST_WAIT
         with said_clearly(self.place):
-            while True:
-                try:
-                    return self._once(work)
-                except DBAPIError as error:
-                    if not _passes(error) or time.monotonic() + wait > ends:
-                        raise
-                time.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - spreads the writers, hides nothing
-                wait = min(2 * wait, _LONGEST_WAIT)
+            return self._tried(lambda: self._once(work), self.patience)
+
+    def _tried(self, step: Callable[[], T], patience: float) -> T:
+        """What a step gives, taken again while what stops it may pass."""
+        ends, wait = time.monotonic() + patience, _FIRST_WAIT
+        while True:
+            try:
+                return step()
+            except DBAPIError as error:
+                if not _passes(error) or time.monotonic() + wait > ends:
+                    raise
+            time.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - spreads the writers, hides nothing
+            wait = min(2 * wait, _LONGEST_WAIT)
 
     def _once(self, work: Callable[[Connection], T]) -> T:
         with self.engine.connect().execution_options(is_writing=True) as connection, connection.begin():
@@ -94,26 +105,26 @@ class Archive:
 
 
 @contextmanager
-def opened(where: str = DEFAULT, *, create: bool = False) -> Iterator[Archive]:
+def opened(where: str = DEFAULT, *, create: bool = False, patience: float = PATIENCE) -> Iterator[Archive]:
     """The archive at a place, brought to the present schema, closed at the end. See `open_archive`."""
-    archive = open_archive(where, create=create)
+    archive = open_archive(where, create=create, patience=patience)
     try:
         yield archive
     finally:
         archive.close()
 
 
-def open_archive(where: str = DEFAULT, *, create: bool = False) -> Archive:
+def open_archive(where: str = DEFAULT, *, create: bool = False, patience: float = PATIENCE) -> Archive:
     """The archive in a SQLite file, or in the PostgreSQL database of a postgresql:// address, brought to the present schema.
 
-    create: make one where there is none. Raises ArchiveError, in one sentence, where there is none, where what is there is
-    something else, is damaged or may not be opened, and where a newer onrecord made it.
+    create: make one where there is none. patience: see `Archive`. Raises ArchiveError, in one sentence, where there is none,
+    where what is there is something else, is damaged or may not be opened, and where a newer onrecord made it.
     """
     url = _url(where)
     place = url.render_as_string(hide_password=True) if url.drivername != "sqlite" else str(url.database)
     if url.drivername == "sqlite":
         _check_file(Path(str(url.database)), create=create)
-    archive = Archive(_engine(url, place), place)
+    archive = Archive(_engine(url, place), place, patience)
     try:
         with said_clearly(place):
             upgrade(archive.engine, place, create=create)
@@ -164,7 +175,13 @@ def _check_file(path: Path, *, create: bool) -> None:
 
 def _engine(url: URL, place: str) -> Engine:
     if url.drivername == "sqlite":
-        made = create_engine(url, connect_args={"timeout": _BUSY_MS / 1000, "check_same_thread": False})
+        options: dict[str, Any] = {"timeout": _BUSY_MS / 1000, "check_same_thread": False}
+        path = Path(str(url.database))
+        if _is_unchangeable(path):
+            address = f"file:{quote(str(path.absolute()))}?immutable=1"
+            made = create_engine(url, creator=lambda: sqlite3.connect(address, uri=True, **options))
+        else:
+            made = create_engine(url, connect_args=options)
         event.listen(made, "connect", _prepare)
         event.listen(made, "begin", _begin)
         return made
@@ -172,6 +189,18 @@ def _engine(url: URL, place: str) -> Engine:
         return create_engine(url, pool_pre_ping=True)
     except ImportError as error:
         raise ArchiveError(f"{place} needs PostgreSQL's driver: install onrecord[postgres].") from error
+
+
+def _is_unchangeable(path: Path) -> bool:
+    """Whether a file lies whole on a disk that is read-only for everyone: it is then read without the files that SQLite makes beside it.
+
+    Where only this user may not write, others may, and so reading needs those files.
+    """
+    if not path.exists() or not hasattr(os, "statvfs"):
+        return False
+    journal = path.with_name(path.name + "-wal")
+    is_whole = not journal.exists() or journal.stat().st_size == 0
+    return is_whole and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
 def _prepare(connection: sqlite3.Connection, _: Any) -> None:  # noqa: ANN401 - SQLAlchemy's pool record
@@ -198,8 +227,14 @@ def _passes(error: DBAPIError) -> bool:
         return True
     told = str(error.orig).lower()
     state = getattr(error.orig, "sqlstate", None) or ""
-    is_away = isinstance(error, OperationalError) and getattr(error.orig, "pgconn", None) is not None and not state
-    return is_away or "database is locked" in told or "database table is locked" in told or state[:2] in {"40", "57", "08"}
+    is_locked = "database is locked" in told or "database table is locked" in told
+    return _is_away(error) or is_locked or state[:2] in {"40", "57", "08"}
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Whether PostgreSQL's driver met no server: it then has no word of one."""
+    is_of_server = not isinstance(error.orig, sqlite3.Error)
+    return isinstance(error, OperationalError) and is_of_server and not getattr(error.orig, "sqlstate", None)
 
 
 # What an engine's own words mean to the person who gave the archive.
@@ -209,6 +244,7 @@ _MEANINGS: Final = (
     ("no space left", "can't be written, for the disk is full: nothing of this step was kept; make room and try again"),
     ("readonly database", "may not be written: give yourself the right to write the file and its folder"),
     ("read-only", "may not be written: it is read-only; give yourself the right to write it"),
+    ("could not decode to utf-8", "is damaged: restore a backup with onrecord restore, or see with onrecord verify what is"),
     ("malformed", "is damaged: restore a backup with onrecord restore, or rescue what there is with sqlite3's .recover"),
     ("not a database", "is no archive but another kind of file, or is damaged: give another, or restore a backup"),
     ("disk i/o error", "can't be read or written, the disk says: check it, then run onrecord verify"),
@@ -228,7 +264,7 @@ def said_clearly(place: str) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         told = str(getattr(error, "orig", error) or error).strip().splitlines()[0].rstrip(".")
-        is_lost = isinstance(error, DBAPIError) and (error.connection_invalidated or isinstance(error, OperationalError))
+        is_lost = isinstance(error, DBAPIError) and (error.connection_invalidated or _is_away(error))
         meaning = next((meaning for words, meaning in _MEANINGS if words in str(error).lower()), None)
         if meaning is None and is_lost:
             meaning = f"went away ({told}): nothing of this step was kept; try again when it is back"

@@ -79,6 +79,8 @@ documents = Table(
     Column("is_current", Boolean, nullable=False),
     Column("notices", Text, nullable=False, server_default=text("'[]'")),
     Column("family", Key, index=True),
+    # What a search counts by, which lies behind the text in a row.
+    Index("documents_copies", "key", "family", "outlet"),
     sqlite_autoincrement=True,
 )
 
@@ -283,6 +285,18 @@ reviews = Table(
     Column("why", Text),
     Column("undoes", Text, ForeignKey("reviews.id")),
     sqlite_autoincrement=True,
+)
+
+# Random samples that people judge. frame: what was drawn from, JSON; statements, passages: what was drawn and how it was judged, JSON.
+samples = Table(
+    "samples",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("seed", Key, nullable=False, autoincrement=False),
+    Column("drawn_at", Text, nullable=False),
+    Column("frame", Text, nullable=False),
+    Column("statements", Text, nullable=False),
+    Column("passages", Text, nullable=False),
 )
 
 # What was removed on demand, and why; nothing of what it held.

@@ -65,6 +65,16 @@ CREATE TABLE reviews (
 
 CREATE INDEX reviews_subject ON reviews (subject);
 
+CREATE TABLE samples (
+    id TEXT NOT NULL,
+    seed BIGINT NOT NULL,
+    drawn_at TEXT NOT NULL,
+    frame TEXT NOT NULL,
+    statements TEXT NOT NULL,
+    passages TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+
 CREATE TABLE tombstones (
     id TEXT NOT NULL,
     url TEXT,
@@ -106,6 +116,8 @@ CREATE TABLE documents (
 CREATE INDEX documents_day ON documents (day);
 
 CREATE INDEX documents_family ON documents (family);
+
+CREATE INDEX documents_copies ON documents (key, family, outlet);
 
 CREATE INDEX documents_outlet ON documents (outlet);
 
@@ -272,12 +284,34 @@ CREATE TEXT SEARCH CONFIGURATION onrecord (COPY = simple);
 
 ALTER TEXT SEARCH CONFIGURATION onrecord ALTER MAPPING FOR asciiword, word, hword, hword_part, asciihword, hword_asciipart WITH onrecord_stem;
 
-ALTER TABLE statements ADD COLUMN found_by tsvector GENERATED ALWAYS AS (to_tsvector('onrecord', words)) STORED;
+CREATE FUNCTION onrecord_plain(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT lower(
+    regexp_replace(
+        regexp_replace(normalize(words, NFKD), '[\u0300-\u036F]', '', 'g'),
+        '[!-/:-@\[-`{-~\u00A0-\u00BF\u2000-\u2BFF\u3000-\u303F]+', ' ', 'g'
+    ) COLLATE "und-x-icu"
+)
+$$;
+
+ALTER TABLE statements ADD COLUMN found_by tsvector GENERATED ALWAYS AS (to_tsvector('onrecord', onrecord_plain(words))) STORED;
 
 CREATE INDEX statements_words ON statements USING gin (found_by);
 
 CREATE FUNCTION reviews_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND EXISTS (SELECT 1 FROM tombstones) THEN
+        -- Words of what was removed on demand may be blanked, and nothing else: not who decided what kind of thing, when, about what.
+        IF NEW.key = OLD.key AND NEW.id = OLD.id AND NEW.verdict = OLD.verdict AND NEW.subject = OLD.subject AND NEW.who = OLD.who
+            AND NEW.at = OLD.at AND NEW.undoes IS NOT DISTINCT FROM OLD.undoes
+            AND (NEW.value = OLD.value OR (
+                NEW.value = '{}' AND OLD.verdict NOT IN ('same actor', 'other actor', 'same quotation', 'other quotation')
+                AND NOT EXISTS (SELECT 1 FROM statements WHERE id = OLD.subject)
+            ))
+            AND (NEW.why IS NOT DISTINCT FROM OLD.why OR NEW.why IS NULL)
+        THEN
+            RETURN NEW;
+        END IF;
+    END IF;
     RAISE EXCEPTION 'decisions are never changed or deleted';
 END;
 $$;

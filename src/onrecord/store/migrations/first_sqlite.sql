@@ -64,6 +64,16 @@ CREATE TABLE reviews (
 
 CREATE INDEX reviews_subject ON reviews (subject);
 
+CREATE TABLE samples (
+    id TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    drawn_at TEXT NOT NULL,
+    frame TEXT NOT NULL,
+    statements TEXT NOT NULL,
+    passages TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+
 CREATE TABLE tombstones (
     id TEXT NOT NULL,
     url TEXT,
@@ -104,6 +114,8 @@ CREATE TABLE documents (
 CREATE INDEX documents_day ON documents (day);
 
 CREATE INDEX documents_family ON documents (family);
+
+CREATE INDEX documents_copies ON documents ("key", family, outlet);
 
 CREATE INDEX documents_outlet ON documents (outlet);
 
@@ -289,7 +301,16 @@ CREATE TRIGGER reviews_stay BEFORE DELETE ON reviews BEGIN
     SELECT raise(ABORT, 'decisions are never deleted');
 END;
 
-CREATE TRIGGER reviews_stand BEFORE UPDATE ON reviews BEGIN
+CREATE TRIGGER reviews_stand BEFORE UPDATE ON reviews WHEN NOT (
+    -- Words of what was removed on demand may be blanked, and nothing else: not who decided what kind of thing, when, about what.
+    new.key = old.key AND new.id = old.id AND new.verdict = old.verdict AND new.subject = old.subject AND new.who = old.who
+    AND new.at = old.at AND new.undoes IS old.undoes AND EXISTS (SELECT 1 FROM tombstones)
+    AND (new.value = old.value OR (
+        new.value = '{}' AND old.verdict NOT IN ('same actor', 'other actor', 'same quotation', 'other quotation')
+        AND NOT EXISTS (SELECT 1 FROM statements WHERE id = old.subject)
+    ))
+    AND (new.why IS old.why OR new.why IS NULL)
+) BEGIN
     SELECT raise(ABORT, 'decisions are never changed');
 END;
 

@@ -3,7 +3,7 @@
 Whoever changes a row of `statements` after it was made does it here, so that the row is always that function of the two.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -33,8 +33,11 @@ def present(connection: Connection, row: Row[Any]) -> Statement:
     return rows.statement(mapping, loading.around(connection, [mapping], merged=False))
 
 
-def apply(connection: Connection, ids: Collection[str]) -> None:
-    """Bring statements' rows up to date with the decisions in force about them."""
+def apply(connection: Connection, ids: Collection[str], found: Mapping[str, Statement | None] | None = None) -> None:
+    """Bring statements' rows up to date with the decisions in force about them.
+
+    found: what the machine finds now for some of the ids (None: no such statement any more), instead of what it found before.
+    """
     table = schema.statements
     decided = log.by_subject(log.in_force(connection, ids))
     changed: list[int] = []
@@ -43,7 +46,7 @@ def apply(connection: Connection, ids: Collection[str]) -> None:
         if row is None:
             continue
         document = connection.execute(select(schema.documents).where(schema.documents.c.key == row.document)).one()
-        machine = machine_statement(connection, row)
+        machine = found[one] if found is not None and one in found else machine_statement(connection, row)
         after = effect(machine, decided.get(one, []), document.text)
         if _write(connection, row, document, machine, after.statement, is_rejected=after.is_rejected):
             changed.append(row.key)
@@ -96,13 +99,17 @@ def _write(
         connection.execute(update(table).where(table.c.key == row.key).values(values))
         return bool(row.standing != "gone")
     plain = machine is not None and msgspec.structs.replace(after, reviewed=None) == machine and after.reviewed is None
-    values = rows.columns(after, document.text, document.day, keys_for(connection, document.key, after))
+    keys = keys_for(connection, document.key, after)
+    if after.event is not None and after.event not in keys.events:
+        # What a person stood behind was said at an event that the machine doesn't find any more.
+        after = msgspec.structs.replace(after, event=None)
+    values = rows.columns(after, document.text, document.day, keys)
     values["standing"] = "rejected" if is_rejected else stands
     values["machine"] = None if plain else rows.packed(machine) if machine is not None else NOTHING
     connection.execute(update(table).where(table.c.key == row.key).values(values))
     for lists in (schema.addressees, schema.mentions):
         connection.execute(delete(lists).where(lists.c.statement == row.key))
-    saving.save_lists(connection, [(row.key, after)], keys_for(connection, document.key, after).actors)
+    saving.save_lists(connection, [(row.key, after)], keys.actors)
     if values["words"] != row.words:
         connection.execute(delete(schema.vectors).where(schema.vectors.c.statement == row.key))
     return any(values[name] != getattr(row, name) for name in ("words", "speaker", "said_from", "said_to", "standing", "kind"))

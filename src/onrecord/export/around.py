@@ -1,0 +1,66 @@
+"""Records of an archive to what only the archive knows of their statements: quotation, outlets that carried it, notices."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, select
+
+from onrecord.export.rows import GAP, Extras
+from onrecord.record import Record, StatementId
+from onrecord.store import loading, rows, schema
+from onrecord.store.chunks import chunks
+from onrecord.store.notices import Notice
+
+# A quotation's id and its outlets, by its key in the archive.
+_Quotations = Mapping[int, tuple[str, tuple[str, ...]]]
+
+
+def with_extras(
+    connection: Connection, records: Iterator[tuple[int, Record]]
+) -> Iterator[tuple[Record, dict[StatementId, Extras]]]:
+    """Each record with its extras. records: with their documents' keys."""
+    for batch in chunks(records, loading.BATCH):
+        keys = [key for key, _ in batch]
+        notices, of_statement = _notices(connection, dict(batch)), _keys(connection, keys)
+        quotations = _quotations(connection, sorted(set(of_statement.values())))
+        for key, record in batch:
+            yield (
+                record,
+                {one.id: _extras(quotations, of_statement.get(one.id), notices.get(key)) for one in record.statements},
+            )
+
+
+def _extras(quotations: _Quotations, quotation: int | None, notice: str | None) -> Extras:
+    name, outlets = quotations[quotation] if quotation is not None and quotation in quotations else (None, ())
+    # Where no document names its outlet, how many there are is not known; it is not none.
+    return Extras(quotation=name, copies=len(outlets) or None, outlets=outlets, notice=notice)
+
+
+def _keys(connection: Connection, documents: Sequence[int]) -> dict[str, int]:
+    """Keys of quotations by statement."""
+    table = schema.statements
+    return dict(connection.execute(select(table.c.id, table.c.quotation).where(table.c.document.in_(documents))).all())
+
+
+def _quotations(connection: Connection, keys: Sequence[int]) -> _Quotations:
+    """The name of each quotation, the lowest id of its statements, which is the same in every copy of an archive; and its outlets."""
+    table, documents = schema.statements, schema.documents
+    wanted = select(table.c.quotation, table.c.id, documents.c.outlet).join(documents, documents.c.key == table.c.document)
+    wanted = wanted.where(table.c.standing.in_(loading.SHOWN))
+    found: dict[int, list[tuple[str, str | None]]] = {}
+    for part in chunks(keys):
+        for row in connection.execute(wanted.where(table.c.quotation.in_(part))):
+            found.setdefault(row.quotation, []).append((row.id, row.outlet))
+    return {
+        key: (min(one for one, _ in many), tuple(sorted({outlet for _, outlet in many if outlet}))) for key, many in found.items()
+    }
+
+
+def _notices(connection: Connection, records: Mapping[int, Record]) -> dict[int, str]:
+    """The words of the notices that a document bears."""
+    table = schema.documents
+    found = connection.execute(select(table.c.key, table.c.notices).where(table.c.key.in_(list(records)), table.c.notices != "[]"))
+    made = {}
+    for row in found:
+        text = records[row.key].document.text
+        made[row.key] = GAP.join(text[one.start : one.end] for one in rows.unpacked(row.notices, tuple[Notice, ...]))
+    return made

@@ -1,0 +1,160 @@
+"""What must go by law goes wholly, and only that."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import msgspec
+import pytest
+from sqlalchemy import func, select
+
+from onrecord.errors import ArchiveError
+from onrecord.read.item import Item
+from onrecord.store import adding, saving, schema
+from onrecord.store.archive import Archive, opened
+from onrecord.store.forget import erase, forget
+from onrecord.store.reviews import decide, log
+from onrecord.store.reviews.decision import Value
+from onrecord.store.verify import verify
+from tests.store.articles import article, reading_of
+from tests.store.kept import ADDRESS, fill, keep
+
+SECRET = (
+    "Quillfeather hospital ledger surfaces\n\n"
+    "Brackenmoor, May 14, 2026. “The zephyrine ledger holds eleven thousand obfuscated vouchers,” Thessaly Quillfeather, the "
+    "treasurer of Brackenmoor, told reporters on Monday.\n\n"
+    "Ignatius Wolfsbane, who leads the opposition, said the vouchers were hypothecated to a marzipan conglomerate.\n\n"
+    "Quillfeather added that the labyrinthine audit would begin in two months.\n"
+)
+WORDS = sorted({word for word in re.findall(r"[A-Za-z]{6,}", SECRET) if word not in " ".join(article(n) for n in range(10))})
+URL = "https://courier.example/117"
+
+
+def filled(archive: Archive) -> list[str]:
+    """An archive with the secret in two versions, reviewed in every way that copies its words."""
+    fill(archive)
+    keep(archive, SECRET, URL)
+    record, _ = reading_of(SECRET, URL)
+    one, two = record.statements[:2]
+    other = reading_of(article(1))[0].statements[0]
+    people = [actor.id for actor in record.actors]
+    for verdict, subject, value in (
+        ("right", one.id, Value()),
+        ("speaker", two.id, Value(speaker=one.speaker)),
+        (
+            "missed",
+            record.document.id,
+            Value(statement=msgspec.structs.replace(one, id="shand", event=None, mentions=(), parent=None)),
+        ),
+        ("same actor", people[0], Value(other=people[1])),
+    ):
+        archive.write(
+            lambda connection, a=(verdict, subject, value): decide(connection, *a, who="Ines", why="the zephyrine ledger says so")  # type: ignore[misc]
+        )
+    archive.write(lambda connection: decide(connection, "right", other.id, who="Jo", why="heard it"))
+    keep(archive, "Corrected\n\n" + SECRET, URL)
+    return [one.id, two.id]
+
+
+def test_no_word_is_left_in_the_file(tmp_path: Path) -> None:
+    place = tmp_path / "a.db"
+    with opened(str(place), create=True) as archive:
+        filled(archive)
+        assert b"zephyrine" in place.read_bytes() + Path(f"{place}-wal").read_bytes()
+        done = forget(archive, URL, why="a court ordered it", who="Ines")
+        assert done.is_erased
+        assert len(done.documents) == 2
+        files = b"".join(path.read_bytes() for path in tmp_path.iterdir()).lower()
+        assert len(WORDS) > 15
+        for word in WORDS:
+            assert word.lower().encode() not in files, word
+        with archive.read() as connection:
+            connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, statements_words, row)")
+            terms = {row[0] for row in connection.exec_driver_sql("SELECT term FROM temp.terms")}
+        assert not [term for term in terms if term[:6] in {"zephyr", "hypoth", "labyri", "marzip"}]
+        assert [str(one) for one in verify(archive)] == []
+
+
+def test_nothing_of_it_is_left_in_any_table_and_all_else_is(archive: Archive) -> None:
+    with_it = filled(archive)
+    with archive.read() as connection:
+        before = {row.id for row in connection.execute(select(schema.documents))}
+    done = forget(archive, reading_of(SECRET, URL)[0].document.id, why="a court ordered it", who="Ines")
+    assert done.url == URL
+    assert done.statements >= 6
+    assert done.actors >= 2
+    assert done.decisions >= 4
+    assert done.is_erased
+    with archive.read() as connection:
+        for table in schema.METADATA.sorted_tables:
+            for row in connection.execute(select(table)):
+                for value in row:
+                    if isinstance(value, str):
+                        assert not [word for word in WORDS if word.lower() in value.lower()], (table.name, value)
+        assert {row.id for row in connection.execute(select(schema.documents))} == before - set(done.documents)
+        every = log.every(connection)
+        assert {one.who for one in every if one.subject in with_it} == {"Ines"}
+        assert [one.why for one in every if one.who == "Jo" and one.why] == ["heard it"]
+        assert saving.why_forgotten(connection, "d", URL) == "a court ordered it"
+        assert connection.execute(select(func.count()).select_from(schema.blobs)).scalar() == 6
+    assert [str(one) for one in verify(archive)] == []
+
+
+def test_it_is_not_added_again(archive: Archive) -> None:
+    keep(archive, SECRET, URL)
+    forget(archive, URL, why="a court ordered it", who="Ines")
+    item = Item(raw=SECRET.encode(), name="again", text=SECRET, url=URL)
+    (again,) = adding.add(archive, [item], lambda reading: reading_of(SECRET, URL)[0])
+    assert again.status == "left out"
+    assert "removed on demand" in str(again.why)
+    with pytest.raises(ArchiveError, match="was removed before, by Ines on .* \\(a court ordered it\\)"):
+        forget(archive, URL, why="again", who="Jo")
+    with pytest.raises(ArchiveError, match="There is no document"):
+        forget(archive, "https://courier.example/none", why="again", who="Jo")
+    with pytest.raises(ArchiveError, match="reason and a name"):
+        forget(archive, URL, why=" ", who="Jo")
+
+
+def test_bytes_and_copies_that_others_share_stay(archive: Archive) -> None:
+    keep(archive, article(1), "https://courier.example/one")
+    keep(archive, article(1), "https://gazette.example/two")
+    keep(archive, article(1), "https://herald.example/three")
+    forget(archive, "https://courier.example/one", why="a court ordered it", who="Ines")
+    with archive.read() as connection:
+        assert connection.execute(select(schema.documents.c.family)).scalars().all() == [2, 2]
+        assert connection.execute(select(func.count()).select_from(schema.blobs)).scalar() == 1
+    assert list(verify(archive)) == []
+
+
+def test_decisions_about_what_stands_can_not_be_blanked(archive: Archive) -> None:
+    fill(archive)
+    keep(archive, SECRET, URL)
+    forget(archive, URL, why="a court ordered it", who="Ines")
+    for change in ({"value": "{}"}, {"who": "Jo"}, {"why": "because"}, {"value": '{"other":"x"}'}):
+        with pytest.raises(ArchiveError, match="decisions are never"):
+            archive.write(
+                lambda connection, change=change: connection.execute(  # type: ignore[misc]
+                    schema.reviews.update().where(schema.reviews.c.verdict == "not a statement").values(**change)
+                )
+            )
+
+
+def test_what_others_still_read_is_erased_later_and_said_so(tmp_path: Path) -> None:
+    place = str(tmp_path / "a.db")
+    with opened(place, create=True) as archive:
+        keep(archive, SECRET, URL)
+        reader = sqlite3.connect(place)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM documents").fetchone()
+        with archive.read() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout = 100")
+        assert not forget(archive, URL, why="a court ordered it", who="Ines").is_erased
+        reader.close()
+        assert erase(archive)
+        assert b"zephyrine" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_an_address_of_several_versions_goes_whole(archive: Archive) -> None:
+    fill(archive)
+    assert len(forget(archive, ADDRESS, why="a court ordered it", who="Ines").documents) == 2
+    assert [str(one) for one in verify(archive)] == []
