@@ -46,19 +46,16 @@ def read(
 
 def record(reading: "Reading", model: "Model | None" = None) -> Record:
     """Everything after reading: attributions, then statements."""
-    from onrecord.extract import STAGE as EXTRACT
     from onrecord.extract import extract
     from onrecord.extract.model import load
-    from onrecord.resolve import STAGE as RESOLVE
-    from onrecord.resolve import VERSION
     from onrecord.resolve.posts import with_own_words
     from onrecord.resolve.statements import statements
 
     model = model or load()
     attributions = extract(reading.document, reading.left_out, model)
-    made_by = {EXTRACT: model.version, RESOLVE: VERSION}
-    resolved = statements(reading.document, attributions, made_by)
-    resolved = with_own_words(reading.document, reading.left_out, resolved, made_by)
+    made = made_by(model)
+    resolved = statements(reading.document, attributions, made)
+    resolved = with_own_words(reading.document, reading.left_out, resolved, made)
     return Record(
         document=reading.document,
         statements=resolved.statements,
@@ -67,6 +64,15 @@ def record(reading: "Reading", model: "Model | None" = None) -> Record:
         findings=resolved.findings,
         left_out=reading.left_out,
     )
+
+
+def made_by(model: "Model") -> dict[str, str]:
+    """What statements say that made them: version by stage."""
+    from onrecord.extract import STAGE as EXTRACT
+    from onrecord.resolve import STAGE as RESOLVE
+    from onrecord.resolve import VERSION
+
+    return {EXTRACT: model.version, RESOLVE: VERSION}
 
 
 def check(acts: Collection[str], min_confidence: float) -> None:

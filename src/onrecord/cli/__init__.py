@@ -5,7 +5,7 @@ import sys
 import click
 
 from onrecord import __version__
-from onrecord.cli import adding, deciding, finding, known, reading
+from onrecord.cli import adding, deciding, finding, known, reading, renewing, sampling
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,6 +23,7 @@ for command in (
     *(adding.init, adding.add),
     finding.search,
     *(deciding.review, deciding.decide, deciding.reviews),
+    *(renewing.versions, renewing.reprocess, sampling.sample),
     known.kb,
 ):
     main.add_command(command)

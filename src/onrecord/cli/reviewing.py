@@ -90,14 +90,15 @@ def _show(case: Case, console: Console) -> None:
     document, one = case.record.document, case.statement
     about = (document.title or "Untitled", document.outlet, document.published or "no date known", document.url)
     console.print(Text(words.plain(" · ".join(part for part in about if part)), style="dim"))
-    console.print(Padding(_in_context(case.record, one), (1, 2)))
+    console.print(Padding(shown_in_context(case.record, one), (1, 2)))
     head = [words.speaker(one.speaker), words.kind(one), words.act(one), words.channel(one), words.said_at(one.said_at)]
     console.print(Text(words.plain(" · ".join(part for part in head if part)), style="bold"))
     foot = [words.confidence(one), words.status(one), one.why or "", one.id]
     console.print(Text(words.plain(" · ".join(part for part in foot if part)), style="dim"))
 
 
-def _in_context(record: Record, one: Statement) -> Text:
+def shown_in_context(record: Record, one: Statement) -> Text:
+    """The paragraphs around a statement, with its content, source and cue set off."""
     text = record.document.text
     spans: Spans = (*one.content, *one.source, *one.cue)
     low = max(0, min(span.start for span in spans) - _AROUND)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from onrecord.errors import OptionError, ReviewError
 from onrecord.extract.quotes import quotations
 from onrecord.read.options import check_published
-from onrecord.record import Act, Channel, Confidence, DocumentId, Granularity, Span, Statement, Time, statement_id
+from onrecord.record import Act, Channel, Confidence, DocumentId, Granularity, Span, Spans, Speaker, Statement, Time, statement_id
 from onrecord.resolve.stretches import kind, quoted
 from onrecord.store import reviews, schema
 from onrecord.store.reviews import naming
@@ -90,24 +90,26 @@ def _missed(connection: Connection, subject: str, values: Sequence[str], who: st
     row = connection.execute(select(table.c.id, table.c.text).where(table.c.id == subject)).first()
     if row is None:
         raise ReviewError(f"There is no document {subject} in the archive: onrecord search shows their ids.")
-    content = (_span(values[0], values[1], row.text),)
-    marks = quotations(row.text)
     by = naming.speaker(connection, values[2], DocumentId(row.id)) if len(values) > 2 else None
-    return Value(
-        statement=Statement(
-            id=statement_id(DocumentId(row.id), content, None),
-            content=content,
-            cue=(),
-            source=(),
-            kind=kind(row.text, content, marks),
-            act="says",
-            quoted=quoted(row.text, content, marks),
-            speaker=by,
-            confidence=Confidence(1.0, 1.0),
-            why=f"{who} marked it",
-            ground="review",
-            made_by={"review": BY_HAND},
-        )
+    return Value(statement=by_hand(DocumentId(row.id), row.text, (_span(values[0], values[1], row.text),), by, who))
+
+
+def by_hand(document: DocumentId, text: str, content: Spans, speaker: Speaker | None, who: str) -> Statement:
+    """A statement that a person marks. content: its characters in the document's text."""
+    marks = quotations(text)
+    return Statement(
+        id=statement_id(document, content, None),
+        content=content,
+        cue=(),
+        source=(),
+        kind=kind(text, content, marks),
+        act="says",
+        quoted=quoted(text, content, marks),
+        speaker=speaker,
+        confidence=Confidence(1.0, 1.0 if speaker else 0.0),
+        why=f"{who} marked it",
+        ground="review",
+        made_by={"review": BY_HAND},
     )
 
 
