@@ -454,17 +454,17 @@ def test_who_comes_back_with_a_quicker_pace_does_not_wait_for_the_old_one(watche
     assert watcher.clock.slept < 100
 
 
-def test_no_more_than_a_rounds_share_of_pages_is_asked_for_at_once(watcher: Watcher) -> None:
-    short = says(b"")
-    pages = {f"/story{number}": short for number in range(ROUND + 5)}
+def test_a_feed_with_very_much_that_is_new_lets_others_have_their_turn(watcher: Watcher) -> None:
+    pages = {f"/story{number}": says(b"") for number in range(ROUND + 2)}
     with desk(pages) as server:
-        pages["/map"] = says(
-            sitemap(*((f"{server.url}/story{number}", f"2026-05-{number % 28 + 1:02}") for number in range(ROUND + 5)))
-        )
-        watcher.once(f"{server.url}/map")
-        assert count_pages(server) == ROUND
-        watcher.once(f"{server.url}/map")
-    assert count_pages(server) == ROUND + 5
+        links = [(f"{server.url}/story{number}", f"2026-05-{number % 28 + 1:02}") for number in range(ROUND + 2)]
+        pages |= {"/a": says(sitemap(*links)), "/b": says(rss())}
+        news = [one.feed[-1] for one in islice(watcher.watch(f"{server.url}/a", f"{server.url}/b"), ROUND + 5)]
+        assert "".join(news) == "a" * (ROUND + 1) + "b" + "aaa"
+        assert count_pages(server) == ROUND + 2
+        # The newest come first.
+        assert server.asked[2] == "/story27"
+    assert watcher.clock.slept == 0
 
 
 def test_a_sitemap_of_sitemaps_is_looked_through_each_time(watcher: Watcher) -> None:

@@ -5,7 +5,7 @@ import sys
 import click
 
 from onrecord import __version__
-from onrecord.cli import adding, deciding, finding, known, reading, renewing, sampling
+from onrecord.cli import adding, deciding, finding, known, reading, renewing, sampling, watching
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,7 +20,7 @@ def main() -> None:
 
 for command in (
     *(reading.read, reading.explain, reading.schema),
-    *(adding.init, adding.add),
+    *(adding.init, adding.add, watching.watch),
     finding.search,
     *(deciding.review, deciding.decide, deciding.reviews),
     *(renewing.versions, renewing.reprocess, sampling.sample),

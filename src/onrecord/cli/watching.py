@@ -34,7 +34,7 @@ def watch(feeds: tuple[str, ...], place: str, every: float, once: bool, is_list:
     """
     from onrecord.store.archive import opened
 
-    with opened(place, create=bool(feeds)) as archive:
+    with opened(place, create=bool(feeds) and not is_list) as archive:
         if forget is not None:
             _forget(archive, forget)
         elif is_list:

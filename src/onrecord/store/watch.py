@@ -5,6 +5,7 @@ marked. So a run that is killed at any point loses nothing; what it does twice i
 """
 
 import random as chances
+import sys
 import time
 from collections.abc import Callable, Collection, Iterator
 from typing import Final
@@ -30,7 +31,7 @@ from onrecord.store.watched import Missing
 TRIES: Final = 4
 
 # How many pages of one feed are asked for before the other feeds have their turn.
-ROUND: Final = 200
+ROUND: Final = 100
 
 # How many things that a sitemap leaves out are said each time.
 _SAID: Final = 5
@@ -52,13 +53,17 @@ class News(msgspec.Struct, frozen=True):
 
 
 class Work(msgspec.Struct, frozen=True):
-    """What a round needs. every: seconds between two rounds of a feed. chance: a random number in [0, 1)."""
+    """What a round needs. every: seconds between two rounds of a feed. share: the most pages that one round asks for.
+
+    chance: a random number in [0, 1).
+    """
 
     archive: Archive
     process: Process
     meaning: Meaning | None
     fetcher: Fetcher
     every: float
+    share: int
     clock: Callable[[], float]
     chance: Callable[[], float]
 
@@ -85,22 +90,17 @@ def watch(
     """
     urls = _checked(archive, feeds)
     watched.add(archive, urls)
-    work = Work(archive, process, meaning, fetcher or Fetcher(), every, clock, random)
+    work = Work(archive, process, meaning, fetcher or Fetcher(), every, sys.maxsize if once else ROUND, clock, random)
     asked: set[str] = set()
     while standing := [one for one in watched.watched(archive) if one.url in urls and not (once and one.url in asked)]:
-        if once:
-            one, wait = standing[0], 0.0
-            if one.failures and one.next_at > clock():
-                asked.add(one.url)
-                why = f"{one.url} is left alone until {watched.iso(one.next_at)}, for it failed: {one.last_error}"
-                yield News(one.url, watched.iso(one.next_at), why=why)
-                continue
-        else:
-            due = {one.url: one.next_at if one.url in asked else one.first(every) for one in standing}
-            one = min(standing, key=lambda one: due[one.url])
-            wait = due[one.url] - clock()
-        if wait > 0:
+        due = {one.url: one.next_at if one.url in asked else one.first(every) for one in standing}
+        one = min(standing, key=lambda one: due[one.url])
+        while not once and (wait := due[one.url] - clock()) > 0:
             sleep(min(wait, _NAP))
+        if once and one.failures and one.next_at > clock():
+            asked.add(one.url)
+            why = f"{one.url} is left alone until {watched.iso(one.next_at)}, for it failed: {one.last_error}"
+            yield News(one.url, watched.iso(one.next_at), why=why)
             continue
         asked.add(one.url)
         yield from _round(work, one)
@@ -136,12 +136,14 @@ def _round(work: Work, one: Watch) -> Iterator[News]:
         yield News(one.url, watched.iso(after.next_at))
         return
     fresh = _fresh(work, one.url, found.pages)
+    if len(fresh) > work.share:  # its turn comes again after those of the others
+        after = msgspec.structs.replace(after, next_at=now)
     listed_now = {watched.entry_of(page) for page in fresh}
     missing = {entry: lack for entry, lack in missing.items() if lack.is_given_up or entry in listed_now}
     # What failed before comes last, so that one page that can't be had does not hold up the others.
     fresh.sort(key=lambda page: missing[watched.entry_of(page)].tries if watched.entry_of(page) in missing else 0)
     is_busy = False
-    for page in fresh[:ROUND]:
+    for page in fresh[: work.share]:
         entry = watched.entry_of(page)
         try:
             item = listed.item(page, work.fetcher)
@@ -162,7 +164,7 @@ def _round(work: Work, one: Watch) -> Iterator[News]:
         missing.pop(entry, None)
         watched.mark(work.archive, one.url, [entry], work.clock())
         yield News(one.url, watched.iso(after.next_at), outcome)
-    is_done = len(fresh) <= ROUND and not is_busy and all(lack.is_given_up for lack in missing.values())
+    is_done = len(fresh) <= work.share and not is_busy and all(lack.is_given_up for lack in missing.values())
     known = (fetched.etag, fetched.modified) if is_done and not found.is_index else (None, None)
     after = msgspec.structs.replace(after, etag=known[0], modified=known[1])
     watched.keep(work.archive, after, missing)
@@ -196,15 +198,19 @@ def _added(work: Work, item: Item | PassedOver) -> Outcome:
 
 
 def _as_it_was(archive: Archive, item: Item) -> Outcome | None:
+    """The newest version at a page's address, where it has the same text under the same title."""
+    table = schema.documents
+    with archive.read() as connection:
+        newest = select(table.c.id, table.c.version, table.c.text, table.c.title).where(table.c.url == item.url, table.c.is_current)
+        there = connection.execute(newest).first()
+    if there is None:
+        return None
     try:
         document = read_item(item).document
     except InputError:
         return None
-    table = schema.documents
-    same = (table.c.url == document.url, table.c.is_current, table.c.text == document.text, table.c.title == document.title)
-    with archive.read() as connection:
-        found = connection.execute(select(table.c.id, table.c.version).where(*same)).first()
-    return Outcome(item.name, "already there", document=found.id, version=found.version) if found else None
+    is_same = (document.text, document.title) == (there.text, there.title)
+    return Outcome(item.name, "already there", document=there.id, version=there.version) if is_same else None
 
 
 def _failed(work: Work, one: Watch, error: InputError) -> Watch:
