@@ -117,5 +117,3 @@ def decisions(archive: Archive) -> list[Decision]:
 def asked(archive: Archive, work: Callable[[Connection], Any]) -> Any:
     with archive.read() as connection:
         return work(connection)
-
-

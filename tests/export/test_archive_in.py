@@ -1,22 +1,27 @@
 """An archive exported and imported: nothing is lost between any two engines, and nothing damaged comes in."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from onrecord.errors import InputError, OptionError, RecordError
+from onrecord.errors import InputError, OptionError, RecordError, ReviewError
 from onrecord.export import archive_in, archive_out
 from onrecord.export.archive_lines import End, Head, Held, read
 from onrecord.export.archived import export
+from onrecord.record import Span, Speaker
 from onrecord.store import loading, schema
 from onrecord.store.archive import Archive, opened
 from onrecord.store.digest import digest
+from onrecord.store.reviews import undo
 from onrecord.store.reviews.decision import Value
 from onrecord.store.search.found import Query
-from tests.export.archives import add, asked, decided, decisions, every, filled
+from tests.export.archives import add, asked, decided, decisions, every, filled, missed
 from tests.store.articles import article
 
 
@@ -32,7 +37,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def emptiness(archive: Archive) -> int:
     tables = (schema.documents, schema.actors, schema.reviews, schema.feeds, schema.tombstones)
-    return sum(asked(archive, lambda connection, t=t: connection.execute(select(func.count()).select_from(t)).scalar()) for t in tables)
+    return sum(
+        asked(archive, lambda connection, t=t: connection.execute(select(func.count()).select_from(t)).scalar()) for t in tables
+    )
 
 
 def test_an_archive_is_the_same_after_export_and_import_on_any_engine(archive: Archive, other: Archive, tmp_path: Path) -> None:
@@ -57,6 +64,22 @@ def test_an_archive_is_the_same_after_export_and_import_on_any_engine(archive: A
     export(other, "archive", tmp_path / "again.jsonl")
     ends = [[line for _, line in read(tmp_path / name)] for name in ("archive.jsonl", "again.jsonl")]
     assert ends[0][1:-1] == ends[1][1:-1]
+
+
+def test_the_archive_of_these_tests_holds_everything_that_could_be_lost(archive: Archive) -> None:
+    filled(archive)
+    table, actors, documents = schema.statements, schema.actors, schema.documents
+    standings = asked(archive, lambda connection: set(connection.execute(select(table.c.standing)).scalars()))
+    assert standings == {"current", "old version", "rejected", "gone"}
+    merged = select(func.count()).select_from(actors).where(actors.c.merged != actors.c.key)
+    assert asked(archive, lambda connection: connection.execute(merged).scalar()) > 0
+    copies = select(func.count()).select_from(documents).where(documents.c.family != documents.c.key)
+    assert asked(archive, lambda connection: connection.execute(copies).scalar()) > 0
+    made = decisions(archive)
+    assert any(one.value.carried for one in made)
+    assert any(one.undoes for one in made)
+    assert any(one.value == Value() and one.verdict == "speaker" for one in made)  # its words were removed
+    assert asked(archive, lambda connection: connection.execute(select(schema.tombstones)).all()) != []
 
 
 def test_an_import_twice_changes_nothing(other: Archive, written: Path) -> None:
@@ -91,7 +114,7 @@ def test_a_file_that_is_cut_off_is_refused_before_anything_is_written(
 ) -> None:
     cut = tmp_path / "cut.jsonl"
     cut.write_bytes(written.read_bytes()[: int(kept * written.stat().st_size)])
-    with pytest.raises(InputError, match="cut off|is no export|begins with one line"):
+    with pytest.raises(InputError, match=r"cut off|is no export|begins with one line"):
         archive_in.import_(other, cut)
     assert emptiness(other) == 0
 
@@ -126,7 +149,7 @@ def test_a_newer_form_or_schema_is_refused(other: Archive, written: Path, tmp_pa
     lines = [line for _, line in read(written)]
     assert isinstance(lines[0], Head)
     newer = signed([msgspec.structs.replace(lines[0], format=2), *lines[1:]], tmp_path / "newer.jsonl")
-    with pytest.raises(InputError, match="newer onrecord .form 2"):
+    with pytest.raises(InputError, match=r"newer onrecord .form 2"):
         archive_in.import_(other, newer)
     newer = signed([msgspec.structs.replace(lines[0], schema=99), *lines[1:]], tmp_path / "newer.jsonl")
     with pytest.raises(InputError, match="its schema is 99"):
@@ -220,15 +243,15 @@ def test_what_was_removed_there_is_told_of_and_not_removed_here(other: Archive, 
 
     private = add(other, article(5), FORGOTTEN)
     told = archive_in.import_(other, written).left_out
-    assert told == (f"Document {private.document.id} was removed on demand there and is here: onrecord forget {private.document.id} removes it.",)
+    assert told == (
+        f"Document {private.document.id} was removed on demand there and is here: onrecord forget {private.document.id} removes it.",
+    )
     assert private.document.id in {record.document.id for record in every(other)}
 
 
 def test_decisions_of_two_archives_come_together_and_contradictions_are_left_out(
     archive: Archive, other: Archive, tmp_path: Path
 ) -> None:
-    from onrecord.store.reviews import undo
-
     record = add(archive, article(0))
     add(other, article(0))
     one, two = record.statements[0], record.statements[1]
@@ -243,18 +266,22 @@ def test_decisions_of_two_archives_come_together_and_contradictions_are_left_out
     assert done.is_same is None
     assert "Ines decided" in done.left_out[0]
     assert "takes back" in done.left_out[1]
-    assert [kept.id for kept in decisions(other)][0] == mine.id
+    assert decisions(other)[0].id == mine.id
     assert every(other)[0].statements[1].reviewed is not None
     assert every(other)[0].statements[0].speaker == one.speaker
 
 
-def test_a_version_that_comes_later_takes_its_place_among_those_that_are_there(other: Archive, written: Path, tmp_path: Path) -> None:
+def test_a_version_that_comes_later_takes_its_place_among_those_that_are_there(
+    other: Archive, written: Path, tmp_path: Path
+) -> None:
     from tests.export.archives import HARBOUR
 
     mine = add(other, "A much later headline\n\n" + article(0), HARBOUR)
     archive_in.import_(other, written)
     table = schema.documents
-    versions = asked(other, lambda connection: connection.execute(select(table.c.version).where(table.c.url == HARBOUR)).scalars().all())
+    versions = asked(
+        other, lambda connection: connection.execute(select(table.c.version).where(table.c.url == HARBOUR)).scalars().all()
+    )
     assert sorted(versions) == [1, 2, 3]
     current = asked(
         other,
@@ -264,3 +291,43 @@ def test_a_version_that_comes_later_takes_its_place_among_those_that_are_there(o
     )
     assert current == 1
     assert mine.document.id in {record.document.id for record in every(other)}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_people_decide_and_take_back_comes_out_as_it_went_in(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    with opened(str(folder / "one.db"), create=True) as one, opened(str(folder / "two.db"), create=True) as two:
+        found = [add(one, article(number)) for number in range(2)]
+        statements = [statement for record in found for statement in record.statements]
+        people = [actor for record in found for actor in record.actors]
+        for place in range(data.draw(st.integers(1, 8))):
+            verdict = data.draw(
+                st.sampled_from(
+                    ["right", "speaker", "not speaker", "not a statement", "span", "same actor", "other actor", "missed", "undo"]
+                )
+            )
+            statement, actor, other = data.draw(st.tuples(*(st.sampled_from(some) for some in (statements, people, people))))
+            start = statement.content[0].start
+            value = {
+                "speaker": Value(speaker=data.draw(st.sampled_from([None, Speaker(actor.id, actor.name, actor.type)]))),
+                "not speaker": Value(actor=statement.speaker.id if statement.speaker else actor.id),
+                "span": Value(content=(Span(start, start + data.draw(st.integers(1, 9))),)),
+                "same actor": Value(other=other.id),
+                "other actor": Value(other=other.id),
+                "missed": Value(statement=missed(found[0], "votes on the ferry")),
+            }.get(verdict)
+            subject = actor.id if "actor" in verdict else found[0].document.id if verdict == "missed" else statement.id
+            with suppress(ReviewError):
+                if verdict == "undo":
+                    taken = data.draw(st.sampled_from([made.id for made in decisions(one)] or ["vnone"]))
+                    one.write(lambda connection, taken=taken: undo(connection, taken, who="Jo"))  # type: ignore[misc]
+                else:
+                    decided(one, verdict, subject, value, who=f"Ines {place}")  # type: ignore[arg-type]
+        archive_out.write(one, folder / "archive.jsonl")
+        imported = archive_in.import_(two, folder / "archive.jsonl")
+        assert imported.is_same is True
+        assert every(one) == every(two)
+        assert decisions(one) == decisions(two)

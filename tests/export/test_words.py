@@ -2,6 +2,7 @@
 
 from io import BytesIO, StringIO, TextIOWrapper
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,3 +130,11 @@ def test_times_say_how_exact_they_are(start: str, end: str, granularity: Granula
 )
 def test_languages_have_english_names(code: str, name: str) -> None:
     assert words.language(code) == name
+
+
+def test_what_annotators_made_is_not_called_machine_made() -> None:
+    made = {"extract": "PolNeAR annotators"}
+    people = msgspec.structs.replace(BROKEN, made_by=made)
+    assert words.status(people) == "made by PolNeAR annotators, not reviewed"
+    assert words.status(BROKEN) == "machine-made, not reviewed"
+    assert words.status(msgspec.structs.replace(people, reviewed={"by": "Cy"})) == "reviewed"

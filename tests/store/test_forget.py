@@ -107,7 +107,7 @@ def test_it_is_not_added_again(archive: Archive) -> None:
     (again,) = adding.add(archive, [item], lambda reading: reading_of(SECRET, URL)[0])
     assert again.status == "left out"
     assert "removed on demand" in str(again.why)
-    with pytest.raises(ArchiveError, match="was removed before, by Ines on .* \\(a court ordered it\\)"):
+    with pytest.raises(ArchiveError, match=r"was removed before, by Ines on .* \(a court ordered it\)"):
         forget(archive, URL, why="again", who="Jo")
     with pytest.raises(ArchiveError, match="There is no document"):
         forget(archive, "https://courier.example/none", why="again", who="Jo")
@@ -122,6 +122,10 @@ def test_bytes_and_copies_that_others_share_stay(archive: Archive) -> None:
     forget(archive, "https://courier.example/one", why="a court ordered it", who="Ines")
     with archive.read() as connection:
         assert connection.execute(select(schema.documents.c.family)).scalars().all() == [2, 2]
+        table = schema.statements
+        shared = select(table.c.words, func.count(table.c.quotation.distinct())).group_by(table.c.words)
+        assert {count for _, count in connection.execute(shared)} == {1}
+        assert connection.execute(select(func.count(table.c.why_joined))).scalar() == len(reading_of(article(1))[0].statements)
         assert connection.execute(select(func.count()).select_from(schema.blobs)).scalar() == 1
     assert list(verify(archive)) == []
 

@@ -88,6 +88,20 @@ def bar(what: str, total: int | None) -> Iterator[Callable[[], None]]:
         yield lambda: shown.advance(task)
 
 
+@contextmanager
+def done_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar for work that says itself how much of it is done; gives what to call with that and the whole."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
 def many(count: int, one: str, several: str | None = None) -> str:
     """A count with its noun: “1 statement”, “2 statements”."""
     return f"{count:,} {one if count == 1 else several or one + 's'}"

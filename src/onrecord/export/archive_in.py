@@ -18,7 +18,7 @@ from onrecord.errors import InputError, OnrecordError
 from onrecord.export.archive_lines import Decided, End, Feed, Head, Held, Known, Line, Removed, read
 from onrecord.export.log_in import take_all
 from onrecord.record import Actor, Record, document_id
-from onrecord.store import adding, saving, schema
+from onrecord.store import adding, quotations, saving, schema
 from onrecord.store.archive import Archive
 from onrecord.store.chunks import chunks
 from onrecord.store.dialect import insert_new
@@ -37,7 +37,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """What came in. left_out: a sentence for each thing that didn't.
 
     is_same: whether the archive is now the one that was exported, by its digest; None where it holds other things too, or where
-    another version of onrecord wrote the file, which may join quotations differently.
+    another version of onrecord or of the encoder made the other one, which may join quotations differently.
     """
 
     added: int
@@ -161,7 +161,7 @@ def import_(
         statements=made.statements,
         decisions=decisions,
         left_out=(*made.left_out, *sentences),
-        is_same=_is_same(archive, head, end),
+        is_same=_is_same(archive, head, end, meaning),
     )
 
 
@@ -213,10 +213,20 @@ def _keep(connection: Connection, line: Held, raw: bytes, made: adding.Embedded 
     if line.origin is None:
         table = schema.documents
         connection.execute(update(table).where(table.c.key == saved.key).values(origin=None))
-    saving.mark_old_versions(connection, [saved.key])
+    _place_version(connection, saved.key)
     if line.marked:
         _order(connection, saved.key, line)
     return True
+
+
+def _place_version(connection: Connection, document: int) -> None:
+    """Where newer versions of the document are here already, take its statements out of what is current."""
+    table, statements = schema.documents, schema.statements
+    if connection.execute(select(table.c.is_current).where(table.c.key == document)).scalar():
+        return
+    saving.mark_old_versions(connection, [document])
+    keys = connection.execute(select(statements.c.key).where(statements.c.document == document).order_by(statements.c.key))
+    quotations.replace(connection, list(keys.scalars()))
 
 
 def _order(connection: Connection, document: int, line: Held) -> None:
@@ -251,11 +261,14 @@ def _take_rest(connection: Connection, lines: list[Line]) -> tuple[int, list[str
     return count, sentences
 
 
-def _is_same(archive: Archive, head: Head, end: End) -> bool | None:
-    """Whether the archive has the digest of the one that was exported, where that can be expected."""
+def _is_same(archive: Archive, head: Head, end: End, meaning: adding.Meaning | None) -> bool | None:
+    """Whether the archive has the digest of the one that was exported; None where it need not have it."""
+    encoders = (meaning.version,) if meaning else ()
     with archive.read() as connection:
         names = ("documents", "statements", "reviews", "tombstones")
         here = tuple(connection.execute(select(func.count()).select_from(schema.METADATA.tables[name])).scalar() for name in names)
-        if here != tuple(getattr(head, name) for name in names) or head.onrecord != version("onrecord"):
+        if here != tuple(getattr(head, name) for name in names):
             return None
-        return digest(connection) == end.digest
+        if digest(connection) == end.digest:
+            return True
+    return False if head.onrecord == version("onrecord") and head.encoders == encoders else None

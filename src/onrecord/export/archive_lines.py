@@ -27,7 +27,8 @@ BEGINNING: Final = b'{"line":"archive"'
 class Head(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="archive"):
     """What the file is. schema: of the archive; onrecord: the version that wrote it; archive: the archive's id; then the counts.
 
-    has_raw: whether the documents' bytes are in it; without them it can't be imported.
+    has_raw: whether the documents' bytes are in it; without them it can't be imported. encoders: the versions that made the
+    statements' vectors, by which some quotations are joined.
     """
 
     format: int
@@ -35,6 +36,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="arc
     onrecord: str
     archive: str
     has_raw: bool
+    encoders: tuple[str, ...]
     actors: int
     documents: int
     statements: int

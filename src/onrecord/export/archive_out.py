@@ -99,8 +99,16 @@ def _head(connection: Connection, *, has_raw: bool) -> Head:
     counts = {name: count(name) for name in ("actors", "documents", "statements", "reviews", "tombstones", "feeds")}
     about = schema.about
     archive_id = connection.execute(select(about.c.value).where(about.c.name == "id")).scalar() or ""
-    facts = {"format": FORMAT, "schema": PRESENT, "onrecord": version("onrecord"), "archive": archive_id, "has_raw": has_raw}
-    return msgspec.convert({"line": "archive", **facts, **counts}, Head)
+    encoders = connection.execute(select(schema.vectors.c.version).distinct()).scalars()
+    return Head(
+        format=FORMAT,
+        schema=PRESENT,
+        onrecord=version("onrecord"),
+        archive=archive_id,
+        has_raw=has_raw,
+        encoders=tuple(sorted(encoders)),
+        **counts,
+    )
 
 
 def _lines(connection: Connection, head: Head) -> Iterator[Line]:

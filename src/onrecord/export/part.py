@@ -25,12 +25,12 @@ ALL = Query()
 class Part(msgspec.Struct, frozen=True):
     """Documents by key, in the order in which they are given, and how many statements of theirs.
 
-    wanted: what must hold of a statement; None where all that a reader sees of the documents are meant.
+    wanted: keys of the statements; None where all that a reader sees of the documents are meant.
     """
 
     documents: list[int]
     statements: int
-    wanted: list[ColumnElement[bool]] | None
+    wanted: frozenset[int] | None
 
 
 def part(connection: Connection, query: Query = ALL, *, by_id: bool = False) -> Part:
@@ -41,28 +41,35 @@ def part(connection: Connection, query: Query = ALL, *, by_id: bool = False) -> 
     """
     if query.like is not None:
         raise OptionError("An export can't be cut out by meaning: give words, a speaker, an outlet or days instead.")
-    is_whole = query == msgspec.structs.replace(ALL, all_versions=query.all_versions)
     documents, table = schema.documents, schema.statements
-    order = schema.documents.c.key
-    if is_whole:
-        keys = select(documents.c.key, documents.c.id).order_by(order)
+    wanted: frozenset[int] | None = None
+    if query == msgspec.structs.replace(ALL, all_versions=query.all_versions):
         count = select(func.count()).select_from(table).where(table.c.standing.in_(loading.SHOWN))
+        among: ColumnElement[bool] = documents.c.key > 0
         if not query.all_versions:
-            keys = keys.where(documents.c.is_current)
-            count = count.where(table.c.document.in_(select(documents.c.key).where(documents.c.is_current)))
-        wanted = None
+            among = documents.c.is_current
+            count = count.where(table.c.document.in_(select(documents.c.key).where(among)))
+        keys = connection.execute(select(documents.c.key).where(among).order_by(documents.c.key)).scalars().all()
     else:
-        wanted = [*conditions(connection, query)[0], FACETS.c.standing.in_(loading.SHOWN)]
+        holds = [*conditions(connection, query)[0], FACETS.c.standing.in_(loading.SHOWN)]
         if query.words is not None:
-            wanted.append(FACETS.c.key.in_(holding(connection, parse(query.words))))
-        with_one = select(FACETS.c.document).where(*wanted)
-        keys = select(documents.c.key, documents.c.id).where(documents.c.key.in_(with_one)).order_by(order)
-        count = select(func.count()).select_from(FACETS).where(*wanted)
-    found = connection.execute(keys).all()
-    if by_id:
-        # Sorted here: databases differ in how they sort text.
-        found = sorted(found, key=lambda row: row.id)
-    return Part([row.key for row in found], int(connection.execute(count).scalar() or 0), wanted)
+            holds.append(FACETS.c.key.in_(holding(connection, parse(query.words))))
+        count = select(func.count()).select_from(FACETS).where(*holds)
+        found = connection.execute(select(FACETS.c.key, FACETS.c.document).where(*holds)).all()
+        wanted = frozenset(row.key for row in found)
+        keys = sorted({row.document for row in found})
+    number = int(connection.execute(count).scalar() or 0)
+    return Part(_by_id(connection, keys) if by_id else list(keys), number, wanted)
+
+
+def _by_id(connection: Connection, keys: Iterable[int]) -> list[int]:
+    """Keys of documents in the order of their ids. Sorted here: databases differ in how they sort text."""
+    table = schema.documents
+    wanted = select(table.c.id, table.c.key)
+    return [
+        key
+        for _, key in sorted(tuple(row) for part in chunks(keys) for row in connection.execute(wanted.where(table.c.key.in_(part))))
+    ]
 
 
 def records(connection: Connection, chosen: Part, *, merged: bool = True) -> Iterator[tuple[int, Record]]:
@@ -88,10 +95,10 @@ def records(connection: Connection, chosen: Part, *, merged: bool = True) -> Ite
         )
 
 
-def _ids(connection: Connection, keys: Sequence[int], wanted: Sequence[ColumnElement[bool]]) -> set[str]:
-    chosen = select(FACETS.c.key).where(FACETS.c.document.in_(keys), *wanted)
+def _ids(connection: Connection, documents: Sequence[int], wanted: Collection[int]) -> set[str]:
     table = schema.statements
-    return set(connection.execute(select(table.c.id).where(table.c.key.in_(chosen))).scalars())
+    found = connection.execute(select(table.c.key, table.c.id).where(table.c.document.in_(documents)))
+    return {row.id for row in found if row.key in wanted}
 
 
 def _only(record: Record, wanted: Collection[str] | None) -> Record:

@@ -32,7 +32,7 @@ _CHUNK = 1 << 20
 class About(msgspec.Struct, frozen=True, kw_only=True):
     """What a release is of: about.json. made_by: each set of versions that made statements of it.
 
-    made_on: the day that its maker gives. digest: of the whole archive, as `onrecord verify` prints it.
+    made_on: the day that its maker gives. digest: of all that the archive holds, by `store.digest`.
     """
 
     title: str
@@ -134,9 +134,9 @@ def _readme(about: About) -> str:
 
 ## How it was made
 
-Every statement was found in the text of a document by [onrecord](about.json) {about.onrecord}, with its speaker, addressees, channel
-and time as far as the text says them, and stands at the exact characters that `start`, `end` and `spans` give. Where a person
-decided otherwise, the decision stands. What made the statements:
+Every statement was found in the text of a document with onrecord {about.onrecord}, with its speaker, addressees, channel and time
+as far as the text says them, and stands at the exact characters that `start`, `end` and `spans` give. Where a person decided
+otherwise or marked what was missed, the decision stands. What made the statements:
 
 {made_by or "- nothing: there are no statements"}
 
@@ -144,9 +144,9 @@ Of documents with several versions the newest is here. Names that people joined 
 
 ## How far it was reviewed
 
-People reviewed {about.reviewed:,} of {about.statements:,} statements{share}, in {count(about.decisions, "decision")}. All others are a
-machine's reading that nobody checked: the column `status` says which is which, `confidence_words` and `confidence_speaker`
-how sure the machine is, and `why` on what ground the speaker was chosen.
+People reviewed {about.reviewed:,} of {about.statements:,} statements{share}, in {count(about.decisions, "decision")} (those that were
+taken back among them). All others are as they were made, and nobody checked them: the column `status` says which is which, `model`
+what made it, `confidence_words` and `confidence_speaker` how sure a machine is, and `why` on what ground the speaker was chosen.
 
 ## What is in it
 

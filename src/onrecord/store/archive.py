@@ -35,7 +35,7 @@ _LONGEST_WAIT: Final = 5.0
 _BUSY_MS: Final = 30_000
 
 # How many pages of changes SQLite gathers in its journal before it moves them into the file (it says 1,000). A document changes some
-# 500, the same ones of the indexes again and again: gathered, they are moved once, and a fifth of the bytes is written. 32 MB.
+# 500, the same ones of the indexes again and again: gathered, they are moved once, and three tenths of the bytes are written. 32 MB.
 _JOURNAL_PAGES: Final = 8_000
 
 # The advisory lock that PostgreSQL's writers take: a number that stands for "onrecord".
@@ -267,7 +267,7 @@ def said_clearly(place: str) -> Iterator[None]:
     """Turn what a database engine says into one sentence of ours that names the archive."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
         told = str(getattr(error, "orig", error) or error).strip().splitlines()[0].rstrip(".")
         is_lost = isinstance(error, DBAPIError) and (error.connection_invalidated or _is_away(error))
         meaning = next((meaning for words, meaning in _MEANINGS if words in str(error).lower()), None)

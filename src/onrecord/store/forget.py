@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 import msgspec
-from sqlalchemy import Column, Connection, Row, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from onrecord.errors import ArchiveError
@@ -102,18 +102,13 @@ def _forget(connection: Connection, wanted: str, why: str, who: str, at: str) ->
     statements = connection.execute(select(table.c.key, table.c.id).where(table.c.document.in_(keys))).all()
     ids = {row.id for row in statements}
     actors = _actors(connection, keys, [row.key for row in statements])
-    reported = _others(connection, table.c.quotation, table.c.document, keys)
-    copied = _others(connection, schema.documents.c.family, schema.documents.c.key, keys)
+    copied = _copies(connection, keys)
 
+    quotations.leave(connection, [row.key for row in statements])
     _remove(connection, documents)
     connection.execute(
         insert(schema.tombstones), [{"id": row.id, "url": row.url, "why": why, "who": who, "at": at} for row in documents]
     )
-    for part in chunks(reported):
-        # Alone first: the statement that named their quotation may be gone.
-        connection.execute(update(table).where(table.c.key.in_(part)).values(quotation=table.c.key, why_joined=None))
-    if reported:
-        quotations.replace(connection, reported)
     if copied:
         copies.rebuild(connection, copied)
     blanked = _blank(connection, ids, {row.id for row in documents})
@@ -142,11 +137,11 @@ def _documents(connection: Connection, wanted: str) -> list[Row[str, str | None,
     return list(connection.execute(columns.where(table.c.url == url)).all()) if url is not None else found
 
 
-def _others(connection: Connection, shared: Column[int], document: Column[int], keys: Collection[int]) -> list[int]:
-    """Keys of the rows of other documents that share a quotation, or a family, with these."""
-    table = shared.table
-    named = select(shared).where(document.in_(keys))
-    wanted = select(table.c.key).where(shared.in_(named), document.not_in(keys)).order_by(table.c.key)
+def _copies(connection: Connection, keys: Collection[int]) -> list[int]:
+    """Keys of the other documents in the families of these."""
+    table = schema.documents
+    families = select(table.c.family).where(table.c.key.in_(keys))
+    wanted = select(table.c.key).where(table.c.family.in_(families), table.c.key.not_in(keys)).order_by(table.c.key)
     return list(connection.execute(wanted).scalars())
 
 

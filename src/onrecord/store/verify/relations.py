@@ -1,7 +1,7 @@
 """What ties rows together: places in a document, quotations, vectors, actors, events and makers."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, func, or_, select
@@ -10,8 +10,6 @@ from onrecord.record import ActorType, Speaker, StatementId, Time
 from onrecord.store import rows, schema
 from onrecord.store.vectors import SIZE
 from onrecord.store.verify.fault import Fault, batches, by_query, sensible
-
-_OFTEN: Final = 1
 
 
 def check(connection: Connection) -> Iterator[Fault]:
@@ -32,7 +30,7 @@ def _positions(connection: Connection) -> Iterator[Fault]:
         select(documents.c.id, table.c.position)
         .join(documents, documents.c.key == table.c.document)
         .group_by(documents.c.id, table.c.position)
-        .having(func.count() > _OFTEN)
+        .having(func.count() > 1)
     )
     yield from by_query(
         connection, wanted, "statements", lambda row: Fault(f"document {row.id}", f"has two statements at place {row.position}")
