@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from docs.generate import cli_page, resolution_page, schema_page
+import pytest
+
+from docs.generate import CONSOLE_PAGES, cli_page, console_page, dictionary_page, resolution_page, schema_page
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -24,3 +26,24 @@ def test_every_field_of_a_statement_is_documented() -> None:
 
     page = (DOCS / "record.md").read_text(encoding="utf-8")
     assert [field for field in Statement.__struct_fields__ if f"`{field}`" not in page] == []
+
+
+def test_the_data_dictionary_is_the_programs_own() -> None:
+    assert (DOCS / "dictionary.md").read_text(encoding="utf-8") == dictionary_page(), "run `make docs`"
+
+
+@pytest.mark.parametrize("name", CONSOLE_PAGES)
+def test_what_a_page_shows_is_what_its_commands_print(name: str) -> None:
+    assert (DOCS / name).read_text(encoding="utf-8") == console_page(name), "run `make docs`"
+
+
+def test_every_column_of_the_views_is_documented(tmp_path: Path) -> None:
+    from sqlalchemy import text
+
+    from onrecord.store.archive import opened
+
+    page = (DOCS / "archive.md").read_text(encoding="utf-8")
+    with opened(str(tmp_path / "a.db"), create=True) as archive, archive.read() as connection:
+        wanted = ("SELECT * FROM statements_view", "SELECT * FROM quotations_view")
+        found = [connection.execute(text(one)).keys() for one in wanted]
+    assert [name for keys in found for name in keys if f"`{name}`" not in page] == []

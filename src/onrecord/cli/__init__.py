@@ -5,7 +5,7 @@ import sys
 import click
 
 from onrecord import __version__
-from onrecord.cli import adding, care, deciding, finding, known, reading, renewing, sampling, watching
+from onrecord.cli import adding, care, deciding, exchanging, finding, known, reading, renewing, sampling, watching
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,6 +25,7 @@ for command in (
     *(deciding.review, deciding.decide, deciding.reviews),
     *(renewing.versions, renewing.reprocess, sampling.sample),
     *(care.backup, care.restore, care.verify, care.stats, care.forget),
+    *(exchanging.export, exchanging.import_, exchanging.release),
     known.kb,
 ):
     main.add_command(command)

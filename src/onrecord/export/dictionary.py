@@ -15,8 +15,6 @@ _TYPES: dict[Type, str] = {
 }
 _BEFORE = """# Data dictionary
 
-This page is made by `python -m docs.generate`.
-
 A table of statements, as CSV, XLSX or Parquet, has one row for each statement and these columns. An empty cell means that
 nothing is known or nothing applies, never zero and never an empty text.
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import msgspec
 
 from onrecord.errors import RecordError
+from onrecord.export import words
 from onrecord.record import (
     Act,
     ActorType,
@@ -30,7 +31,7 @@ from onrecord.record import (
 
 Type = Literal["text", "integer", "number", "texts", "spans"]
 Precision = Literal["day", "minute", "unknown"]
-Status = Literal["machine", "reviewed"]
+Status = Literal["machine", "annotated", "reviewed"]
 Cell = str | int | float | None
 
 GAP = " … "  # where the text interrupts the words
@@ -205,7 +206,7 @@ def _row(
         # A record without a speaker holds 0 here, which an average would take for a bad name.
         confidence_speaker=statement.confidence.speaker if speaker else None,
         why=statement.why or None,
-        status="machine" if reviewed is None else "reviewed",
+        status="reviewed" if reviewed is not None else "annotated" if words.annotators(statement) else "machine",
         reviewed_by=reviewed.get("by") or None if reviewed else None,
         reviewed_at=reviewed.get("at") or None if reviewed else None,
         model=", ".join(f"{stage} {version}" for stage, version in statement.made_by.items()) or None,

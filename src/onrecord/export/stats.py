@@ -48,7 +48,7 @@ def show(stats: Stats, console: Console) -> None:
     _bars(console, "By kind", stats.by_kind)
     _bars(console, "By act", stats.by_act)
     _bars(console, "By standing", stats.by_standing)
-    _bars(console, f"Who is quoted most, of {words.count(stats.speakers, 'speaker')}", stats.top_speakers)
+    _bars(console, f"Who is quoted most, of {words.count(stats.speakers, 'name')}", stats.top_speakers)
     _bars(console, "By year", stats.by_year)
     _bars(console, "By month, the latest", stats.by_month[-_MONTHS:])
     _bars(console, "Made by", stats.models)

@@ -95,8 +95,13 @@ def status(statement: Statement) -> str:
     """Whether a person has looked at it, and if not, who or what made it."""
     if statement.reviewed is not None:
         return "reviewed"
-    people = next((one for one in statement.made_by.values() if _PEOPLE.search(one)), None)
+    people = annotators(statement)
     return f"made by {people}, not reviewed" if people else "machine-made, not reviewed"
+
+
+def annotators(statement: Statement) -> str | None:
+    """The people who made a statement, such as a corpus's annotators; None where it is a machine's."""
+    return next((one for one in statement.made_by.values() if _PEOPLE.search(one)), None)
 
 
 def offsets(statement: Statement) -> str:

@@ -87,8 +87,8 @@ def save(connection: Connection, record: Record, raw: bytes, *, origin: str | No
         raise RecordError(f"The document {document.id} got no key.")
     found = int(key[0])
     connection.execute(update(schema.documents).where(schema.documents.c.key == found).values(family=found))
-    version = _order_versions(connection, found, document.url)
     save_found(connection, found, record)
+    version = _order_versions(connection, found, document.url)
     return Saved(found, is_new=True, version=version)
 
 

@@ -56,11 +56,11 @@ def stats(connection: Connection) -> Stats:
     one, of = schema.statements, schema.documents
     now = one.c.standing == "current"
     named, actor = schema.actors.alias("named"), schema.actors
-    speakers = (
-        select(named.c.name, func.count())
+    speakers: Select[Any, Any] = (
+        select(func.min(named.c.name), func.count())
         .select_from(one.join(actor, actor.c.key == one.c.speaker).join(named, named.c.key == actor.c.merged))
         .where(now)
-        .group_by(named.c.key, named.c.name)
+        .group_by(named.c.folded)
     )
     reported = select(one.c.quotation).where(now).group_by(one.c.quotation).having(func.count() > 1).subquery()
     copied = select(of.c.family, func.count().label("size")).group_by(of.c.family).having(func.count() > 1).subquery()
@@ -78,7 +78,7 @@ def stats(connection: Connection) -> Stats:
         reviewed=_number(connection, select(func.count()).where(now, one.c.is_reviewed)),
         decisions=_number(connection, select(func.count()).select_from(schema.reviews)),
         speakers=_number(connection, select(func.count()).select_from(speakers.subquery())),
-        top_speakers=_most(connection, speakers.order_by(func.count().desc(), named.c.name).limit(_TOP)),
+        top_speakers=_most(connection, speakers.order_by(func.count().desc(), func.min(named.c.name)).limit(_TOP)),
         by_month=_in_order(connection, select(month, func.count()).where(now, one.c.dated.is_not(None)).group_by(month)),
         by_year=_in_order(connection, select(year, func.count()).where(now, one.c.dated.is_not(None)).group_by(year)),
         undated=_number(connection, select(func.count()).where(now, one.c.dated.is_(None))),
@@ -104,11 +104,11 @@ def _counts(connection: Connection, wanted: Select[Any]) -> list[Count]:
     return [Count(str(name), int(count)) for name, count in connection.execute(wanted).all()]
 
 
-def _most(connection: Connection, wanted: Select[Any]) -> tuple[Count, ...]:
+def _most(connection: Connection, wanted: Select[Any, Any]) -> tuple[Count, ...]:
     return tuple(sorted(_counts(connection, wanted), key=lambda one: (-one.count, one.name)))
 
 
-def _in_order(connection: Connection, wanted: Select[Any]) -> tuple[Count, ...]:
+def _in_order(connection: Connection, wanted: Select[Any, Any]) -> tuple[Count, ...]:
     return tuple(sorted(_counts(connection, wanted), key=lambda one: one.name))
 
 
