@@ -70,7 +70,9 @@ def fitted(rows: NDArray[np.float64], answers: NDArray[np.float64]) -> NDArray[n
     return weights
 
 
-def judge(given: list[Wording], points: NDArray[np.float32], rng: random.Random, *, originals: bool) -> Counter[tuple[str, bool, bool]]:
+def judge(
+    given: list[Wording], points: NDArray[np.float32], rng: random.Random, *, originals: bool
+) -> Counter[tuple[str, bool, bool]]:
     """Pairs by what they are (words, reworded, altered, unsaid, others), whether they are one and whether they were joined.
 
     originals: whether the full wording is there, or only what was made of it.
@@ -86,7 +88,9 @@ def judge(given: list[Wording], points: NDArray[np.float32], rng: random.Random,
                     key = hashlib.sha256(text.encode()).hexdigest()
                     day, words = 730_000 + rng.randrange(DAYS), parsed(text)
                     quoted = None if name == "indirect" else words
-                    statements[number] = Said(number, key, number, words, quoted, Who(1), day, False, name not in REWORDED, points[number])
+                    statements[number] = Said(
+                        number, key, number, words, quoted, Who(1), day, False, name not in REWORDED, points[number]
+                    )
         links, otherwise = {}, set()
         for two in combinations(sorted(statements), 2):
             found = alike.compare(statements[two[0]], statements[two[1]])
@@ -98,7 +102,11 @@ def judge(given: list[Wording], points: NDArray[np.float32], rng: random.Random,
         for one, other in combinations(sorted(statements), 2):
             names = {every[one][1], every[other][1]}
             is_own = every[one][0] == every[other][0]
-            kind = "others" if not is_own else next((name for name in sorted(WRONG) if name in names), "reworded" if names & REWORDED else "words")
+            kind = (
+                "others"
+                if not is_own
+                else next((name for name in sorted(WRONG) if name in names), "reworded" if names & REWORDED else "words")
+            )
             counted[kind, is_own and not names & WRONG, quotation[one] == quotation[other]] += 1
     return counted
 
@@ -108,7 +116,9 @@ def show_words(given: list[Wording]) -> None:
     parts = [aligned(parsed(one.original), parsed(one.partial)) for one in given]
     altered = [aligned(parsed(one.original), parsed(one.altered)) for one in given]
     known = [one for one in parts if one and not one.otherwise and one.count >= alike.COUNT and one.bits >= alike.BITS]
-    print(f"partial quotes known: {len(known)} of {len(given)}; altered wordings told: {sum(bool(one and one.otherwise) for one in altered)}")
+    print(
+        f"partial quotes known: {len(known)} of {len(given)}; altered wordings told: {sum(bool(one and one.otherwise) for one in altered)}"
+    )
 
 
 def main() -> None:
@@ -139,8 +149,13 @@ def main() -> None:
             counted = judge(halves[1], points[1], random.Random(1), originals=originals)
             wrong = {kind: counted[kind, False, True] for kind in ("altered", "unsaid", "others")}
             right = counted["words", True, True] + counted["reworded", True, True]
-            recall = {k: round(100 * counted[k, True, True] / max(1, counted[k, True, True] + counted[k, True, False]), 1) for k in ("words", "reworded")}
-            print(f"originals {originals}, from {least} on: precision {100 * right / (right + sum(wrong.values())):.1f}, recall {recall}, wrong {wrong}")
+            recall = {
+                k: round(100 * counted[k, True, True] / max(1, counted[k, True, True] + counted[k, True, False]), 1)
+                for k in ("words", "reworded")
+            }
+            print(
+                f"originals {originals}, from {least} on: precision {100 * right / (right + sum(wrong.values())):.1f}, recall {recall}, wrong {wrong}"
+            )
     alike.SENSE = chosen  # type: ignore[misc]
 
 
