@@ -59,7 +59,7 @@ def read_all(rows: list[dict[str, Any]], model: Model) -> tuple[dict[str, list[d
 
 def draws(identifier: str, what: str) -> random.Random:
     """The same draws for an article and a purpose in every run and on every machine."""
-    return random.Random(int(hashlib.sha256(f"{what}\n{identifier}".encode()).hexdigest(), 16))  # noqa: S311 - nothing secret
+    return random.Random(int(hashlib.sha256(f"{what}\n{identifier}".encode()).hexdigest(), 16))
 
 
 def as_lists(one: Attribution) -> dict[str, Any]:

@@ -226,7 +226,7 @@ def main() -> int:
     parser.add_argument("--rebuild", action="store_true", help="find all quotations anew, too, and compare")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    rng = random.Random(args.seed)  # noqa: S311 - draws a sample, hides nothing
+    rng = random.Random(args.seed)
     given = articles(wordings(args.shared, rng, originals=not args.without_originals), rng, marked=not args.unmarked)
     meaning = None
     if not args.without_meaning:

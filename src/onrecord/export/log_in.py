@@ -50,8 +50,8 @@ def _apply(connection: Connection, taken: Sequence[Decision]) -> None:
     by_id = {one.id: one for one in taken}
     undone = [log.of_id(connection, one.undoes) for one in taken if one.undoes is not None and one.undoes not in by_id]
     every = [*taken, *undone]
-    if any(one.verdict in OF_ACTORS for one in every):
-        actors.apply(connection)
+    if of_actors := [one for one in every if one.verdict in OF_ACTORS]:
+        actors.apply(connection, of_actors)
     for part in chunks(sorted({one.subject for one in every if one.verdict in OF_STATEMENT})):
         applied.apply(connection, part)
     pairs = {wanted for one in every if one.verdict in OF_QUOTATIONS for wanted in (one.subject, one.value.other) if wanted}

@@ -120,18 +120,8 @@ def keep(
     keys = connection.execute(select(table.c.key).where(table.c.document == saved.key).order_by(table.c.position)).scalars().all()
     save_vectors(connection, keys, made)
     quotations.place(connection, keys)
-    quotations.replace(connection, _of_other_versions(connection, saved.key, record.document.url))
     carry.to_version(connection, saved.key)
     return saved
-
-
-def _of_other_versions(connection: Connection, document: int, url: str | None) -> list[int]:
-    """Statements of the other versions at a document's address: some were present ones until it came."""
-    if url is None:
-        return []
-    table, documents = schema.statements, schema.documents
-    others = select(documents.c.key).where(documents.c.url == url, documents.c.key != document)
-    return list(connection.execute(select(table.c.key).where(table.c.document.in_(others)).order_by(table.c.key)).scalars())
 
 
 def save_vectors(connection: Connection, keys: Iterable[int], made: Embedded | None) -> None:

@@ -37,7 +37,7 @@ def take(connection: Connection, one: Decision) -> Decision:
     if one.verdict in OF_ACTORS:
         actors.check(connection, one)
         log.append(connection, one)
-        actors.apply(connection)
+        actors.apply(connection, [one])
     elif one.verdict in OF_QUOTATIONS:
         quotations.check(connection, one)
         log.append(connection, one)
@@ -72,7 +72,7 @@ def undo(connection: Connection, wanted: str, *, who: str, why: str | None = Non
 def _renew(connection: Connection, one: Decision) -> None:
     """Give what a decision was about the look that it has without it."""
     if one.verdict in OF_ACTORS:
-        actors.apply(connection)
+        actors.apply(connection, [one])
     elif one.verdict in OF_QUOTATIONS:
         quotations.replace(connection, _keys(connection, [one.subject, one.value.other or ""]))
     elif one.verdict == "missed" and one.value.statement is not None:

@@ -42,8 +42,11 @@ def check(connection: Connection, one: Decision) -> None:
                 )
 
 
-def apply(connection: Connection) -> None:
-    """Bring `actors.merged` up to date with the decisions in force, and the quotations of those whom it changes."""
+def apply(connection: Connection, taken: Iterable[Decision]) -> None:
+    """Bring `actors.merged` up to date with the decisions in force, and the quotations of those whom it changes.
+
+    taken: the decisions that were taken, or taken back: two of one name who are not one may not share a quotation.
+    """
     table = schema.actors
     leaders = _leaders(log.in_force(connection, verdicts=OF_ACTORS))
     wanted = {wanted: _leader(leaders, wanted) for wanted in leaders}
@@ -53,13 +56,15 @@ def apply(connection: Connection) -> None:
     target = {keys[one]: keys[leader] for one, leader in wanted.items() if one in keys and leader in keys}
     stands = dict(connection.execute(select(table.c.key, table.c.merged).where(table.c.merged != table.c.key)).all())
     moved = {key: target.get(key, key) for key in stands.keys() | target.keys() if stands.get(key, key) != target.get(key, key)}
-    if not moved:
-        return
-    connection.execute(
-        update(table).where(table.c.key == bindparam("one")).values(merged=bindparam("leader")),
-        [{"one": one, "leader": leader} for one, leader in sorted(moved.items())],
-    )
-    quotations.replace(connection, _said_by(connection, moved))
+    if moved:
+        connection.execute(
+            update(table).where(table.c.key == bindparam("one")).values(merged=bindparam("leader")),
+            [{"one": key, "leader": leader} for key, leader in sorted(moved.items())],
+        )
+    touched = set(moved)
+    for part in chunks({wanted for one in taken for wanted in (one.subject, one.value.other) if wanted}):
+        touched |= set(connection.execute(select(table.c.key).where(table.c.id.in_(part))).scalars())
+    quotations.replace(connection, _said_by(connection, touched))
 
 
 def _said_by(connection: Connection, actors: Iterable[int]) -> list[int]:

@@ -1,0 +1,25 @@
+"""Killed while adding: nothing is lost, halved or doubled, and in the end it is as if nothing had been."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from tests.faults.kills import killed
+
+_numbers = itertools.count()
+
+
+@pytest.fixture
+def second(place: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Another place on the same engine."""
+    if "://" not in place:
+        return str(tmp_path / "undisturbed.db")
+    made: str = request.getfixturevalue("server").database(f"undisturbed{next(_numbers)}")
+    return made
+
+
+def test_kills_at_random_moments_change_nothing(place: str, second: str) -> None:
+    outcome = killed(place, second, documents=24, kills=2, seed=1)
+    assert outcome.faults == []
+    assert outcome.is_same
