@@ -9,13 +9,13 @@ more of the same words can join it without a second look.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from onrecord.store import schema
 from onrecord.store.chunks import chunks
-from onrecord.store.dialect import insert_new
+from onrecord.store.dialect import among, insert_new
 from onrecord.store.quotations.alike import Link, Otherwise, compare
 from onrecord.store.quotations.decided import Decided, check, decisions
 from onrecord.store.quotations.joined import Known, Pair, join, pair
@@ -163,8 +163,8 @@ def _extend(
     _write(connection, changed)
     moved = {members[key] for key in group if key in members and members[key] != first}
     table = schema.statements
-    for part in chunks(sorted(moved)):
-        connection.execute(update(table).where(table.c.quotation.in_(part)).values(quotation=first))
+    if moved:
+        connection.execute(update(table).where(among(connection, table.c.quotation, moved)).values(quotation=first))
 
 
 def _why(near: Mapping[int, Said], key: int, other: int) -> str | None:
@@ -232,32 +232,20 @@ def _decided_within(people: Decided, keys: Iterable[int]) -> bool:
 def _other_versions(connection: Connection, statements: Sequence[int]) -> list[int]:
     """Statements of the other documents at the addresses that these came from."""
     table, document = schema.statements, schema.documents
-    of: set[int] = set()
-    for part in chunks(statements):
-        of.update(connection.execute(select(table.c.document).where(table.c.key.in_(part))).scalars())
-    urls = select(document.c.url).where(document.c.key.in_(sorted(of)), document.c.url.is_not(None))
-    others = (
-        connection.execute(select(document.c.key).where(document.c.url.in_(urls), document.c.key.not_in(sorted(of))))
-        .scalars()
-        .all()
+    of = set(connection.execute(select(table.c.document).where(among(connection, table.c.key, statements))).scalars())
+    urls = select(document.c.url).where(among(connection, document.c.key, of), document.c.url.is_not(None))
+    others = set(connection.execute(select(document.c.key).where(document.c.url.in_(urls))).scalars()) - of
+    return (
+        list(connection.execute(select(table.c.key).where(among(connection, table.c.document, others))).scalars()) if others else []
     )
-    return [
-        key
-        for part in chunks(others)
-        for key in connection.execute(select(table.c.key).where(table.c.document.in_(part))).scalars()
-    ]
 
 
 def _mates(connection: Connection, keys: Iterable[int]) -> dict[int, int]:
     """All statements of the quotations that these are in, by key, with the quotation."""
     table = schema.statements
-    firsts: set[int] = set()
-    for part in chunks(sorted(set(keys))):
-        firsts.update(connection.execute(select(table.c.quotation).where(table.c.key.in_(part))).scalars())
-    found: dict[int, int] = {}
-    for part in chunks(sorted(firsts)):
-        found |= dict(connection.execute(select(table.c.key, table.c.quotation).where(table.c.quotation.in_(part))).all())
-    return found
+    firsts = set(connection.execute(select(table.c.quotation).where(among(connection, table.c.key, set(keys)))).scalars())
+    wanted = select(table.c.key, table.c.quotation).where(among(connection, table.c.quotation, firsts))
+    return dict(connection.execute(wanted).all())
 
 
 def _write_keys(connection: Connection, statements: Mapping[int, Said]) -> None:
@@ -273,53 +261,38 @@ def _mark(connection: Connection, pairs: Iterable[Pair]) -> None:
 
 def _unmark(connection: Connection, keys: Collection[int]) -> None:
     table = schema.quotation_keys
-    for part in chunks(sorted(keys)):
-        connection.execute(delete(table).where(table.c.statement.in_(part), table.c.hash < 0))
+    connection.execute(delete(table).where(among(connection, table.c.statement, keys), table.c.hash < 0))
 
 
 def _is_marked(connection: Connection, keys: Collection[int]) -> bool:
     table = schema.quotation_keys
-    return any(
-        connection.execute(select(table.c.hash).where(table.c.statement.in_(part), table.c.hash < 0).limit(1)).first() is not None
-        for part in chunks(sorted(keys))
-    )
+    wanted = select(table.c.hash).where(among(connection, table.c.statement, keys), table.c.hash < 0).limit(1)
+    return connection.execute(wanted).first() is not None
 
 
 def _marked_with(connection: Connection, keys: Iterable[int]) -> set[int]:
     """Statements that bear a mark of one of these."""
     table = schema.quotation_keys
-    return {
-        key
-        for part in chunks(sorted({-key for key in keys}))
-        for key in connection.execute(select(table.c.statement).where(table.c.hash.in_(part))).scalars()
-    }
+    marks = {-key for key in keys}
+    return set(connection.execute(select(table.c.statement).where(among(connection, table.c.hash, marks))).scalars())
 
 
 def _forget(connection: Connection, keys: Sequence[int]) -> None:
     """Remove the hashes and marks of statements, and the marks that others bear of them."""
     table = schema.quotation_keys
-    for part in chunks(keys):
-        connection.execute(delete(table).where(table.c.statement.in_(part)))
-        connection.execute(delete(table).where(table.c.hash.in_([-key for key in part])))
+    connection.execute(delete(table).where(among(connection, table.c.statement, keys)))
+    connection.execute(delete(table).where(among(connection, table.c.hash, [-key for key in keys])))
 
 
 def _write(connection: Connection, wanted: Mapping[int, tuple[int, str | None]]) -> None:
     """Write quotations and reasons, where they are others than before."""
     table = schema.statements
-    for part in chunks(sorted(wanted)):
-        stands: dict[int, Any] = {
-            row.key: (row.quotation, row.why_joined)
-            for row in connection.execute(select(table.c.key, table.c.quotation, table.c.why_joined).where(table.c.key.in_(part)))
-        }
-        changed = [
-            {"one": key, "first": wanted[key][0], "reason": wanted[key][1]}
-            for key in part
-            if key in stands and stands[key] != wanted[key]
-        ]
-        if changed:
-            connection.execute(
-                update(table)
-                .where(table.c.key == bindparam("one"))
-                .values(quotation=bindparam("first"), why_joined=bindparam("reason")),
-                changed,
-            )
+    columns = select(table.c.key, table.c.quotation, table.c.why_joined)
+    changed = [
+        {"one": row.key, "first": wanted[row.key][0], "reason": wanted[row.key][1]}
+        for row in connection.execute(columns.where(among(connection, table.c.key, wanted)))
+        if (row.quotation, row.why_joined) != wanted[row.key]
+    ]
+    if changed:
+        written = update(table).where(table.c.key == bindparam("one"))
+        connection.execute(written.values(quotation=bindparam("first"), why_joined=bindparam("reason")), changed)

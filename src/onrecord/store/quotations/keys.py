@@ -7,6 +7,7 @@ Whether a sequence is kept depends on the wording alone, never on what else is i
 """
 
 import hashlib
+from functools import lru_cache
 from typing import Final
 
 from onrecord.store.quotations.words import Words
@@ -22,8 +23,9 @@ _HEAVY: Final = 8.0
 MOST: Final = 400
 
 
-def keys(words: Words) -> list[int]:
-    """Whole numbers of 63 bits, sorted."""
+@lru_cache(maxsize=4096)
+def keys(words: Words) -> tuple[int, ...]:
+    """Whole numbers of 63 bits, sorted. A document's statements are asked for theirs several times while it is placed."""
     stems, bits = words.stems, words.bits
     hashes = [
         _hash(" ".join(stems[place : place + LENGTH])) if sum(bits[place : place + LENGTH]) >= _HEAVY else None
@@ -34,7 +36,7 @@ def keys(words: Words) -> list[int]:
         window = [one for one in hashes[place : place + WINDOW] if one is not None]
         if window:
             kept.add(min(window))
-    return sorted(kept)[:MOST]
+    return tuple(sorted(kept)[:MOST])
 
 
 def _hash(value: str) -> int:

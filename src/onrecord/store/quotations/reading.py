@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select
 from onrecord.record import Spans
 from onrecord.store import rows, schema, vectors
 from onrecord.store.chunks import chunks
+from onrecord.store.dialect import among
 from onrecord.store.quotations.alike import COSINE, SENSE_DAYS
 from onrecord.store.quotations.joined import Pair, pair
 from onrecord.store.quotations.keys import keys
@@ -45,7 +46,7 @@ def load(connection: Connection, wanted: Iterable[int]) -> dict[int, Said]:
         .outerjoin(vector, vector.c.statement == table.c.key)
         .where(table.c.standing == "current")
     )
-    found = [row for part in chunks(sorted(set(wanted))) for row in connection.execute(query.where(table.c.key.in_(part)))]
+    found = connection.execute(query.where(among(connection, table.c.key, set(wanted)))).all()
     never = _never(connection) if found else {}
     return {row.key: _said(row, never) for row in found}
 
@@ -133,9 +134,8 @@ def _by_words(connection: Connection, batch: Mapping[int, Said]) -> set[Pair]:
         for value in keys_of(one):
             owners.setdefault(value, []).append(key)
     found: set[Pair] = set()
-    for part in chunks(sorted(owners)):
-        for row in connection.execute(select(table.c.hash, table.c.statement).where(table.c.hash.in_(part))):
-            found.update(pair(key, row.statement) for key in owners[row.hash] if key != row.statement)
+    for value, other in connection.execute(select(table.c.hash, table.c.statement).where(among(connection, table.c.hash, owners))):
+        found.update(pair(key, other) for key in owners[value] if key != other)
     return found
 
 
@@ -169,11 +169,7 @@ def _called(connection: Connection, actor: int, name: str | None) -> list[int]:
     leaders = {actor}
     if name is not None:
         leaders.update(connection.execute(select(leader.c.key).where(leader.c.folded == name)).scalars())
-    return [
-        key
-        for part in chunks(sorted(leaders))
-        for key in connection.execute(select(table.c.key).where(table.c.merged.in_(part))).scalars()
-    ]
+    return list(connection.execute(select(table.c.key).where(among(connection, table.c.merged, leaders))).scalars())
 
 
 def _near(connection: Connection, speakers: Collection[int], ours: list[Said]) -> set[Pair]:
@@ -188,7 +184,7 @@ def _near(connection: Connection, speakers: Collection[int], ours: list[Said]) -
         .join(vector, vector.c.statement == table.c.key)
         .where(table.c.dated.between(first, last), table.c.standing == "current")
     )
-    there = [row for part in chunks(sorted(speakers)) for row in connection.execute(query.where(table.c.speaker.in_(part)))]
+    there = connection.execute(query.where(among(connection, table.c.speaker, speakers))).all()
     if not there:
         return set()
     cosines = np.stack([one.vector for one in ours if one.vector is not None]) @ vectors.unpacked([row.bytes for row in there]).T
