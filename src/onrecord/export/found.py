@@ -110,7 +110,7 @@ def _confidence(one: Member) -> str:
 def _where(one: Member) -> str:
     spans = ", ".join(f"[{span.start}:{span.end}]" for span in one.content)
     place = f", {one.place}" if one.place else ""
-    return f"{one.url or one.origin or one.document} {spans}{place}"
+    return f"{one.url or one.origin or one.document} {spans}{place} · {one.statement}"
 
 
 def _marked(console: Console, one: Member) -> Text:

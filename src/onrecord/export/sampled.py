@@ -8,6 +8,9 @@ from onrecord.store.sample import Sample
 def paragraph(sample: Sample, found: Figures) -> str:
     """What the sample says of the archive, in sentences with 95 % intervals; how it was drawn, so that others can repeat it."""
     frame = sample.frame
+    if not found.words.of and not found.passages:
+        drawn = f"{count(len(sample.statements), 'statement')} and {count(len(sample.passages), 'sentence')}"
+        return f"{drawn} drawn at random (seed {sample.seed}), nothing judged yet."
     drawn = (
         f"Of {count(found.words.of, 'statement')} sampled at random from {frame.statements:,} "
         f"({' or '.join(frame.acts)}; {frame.documents:,} documents, as the archive stood on {sample.drawn_at[:10]}), "

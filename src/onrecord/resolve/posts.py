@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from onrecord.extract.quotes import quotations
 from onrecord.record import (
     Actor,
     Channel,
@@ -21,7 +20,6 @@ from onrecord.record import (
 from onrecord.resolve.identity import identity
 from onrecord.resolve.kb.names import fold
 from onrecord.resolve.statements import Resolved
-from onrecord.resolve.stretches import kind, quoted
 
 
 def with_own_words(document: Document, left_out: Sequence[LeftOut], resolved: Resolved, made_by: dict[str, str]) -> Resolved:
@@ -38,9 +36,9 @@ def with_own_words(document: Document, left_out: Sequence[LeftOut], resolved: Re
         content=content,
         cue=(),
         source=(),
-        kind=kind(document.text, content, quotations(document.text)),
+        kind="direct",  # a post is its author's own words, whatever marks stand in it
         act="says",
-        quoted=quoted(document.text, content, quotations(document.text)),
+        quoted=content,
         speaker=Speaker(author.id, author.name, author.type),
         channel=Channel("post", None, None),
         said_at=_published(document),

@@ -66,9 +66,8 @@ def add(
 def _add(archive: Archive, item: Item, process: Process, meaning: Meaning | None) -> Outcome:
     reading = read_item(item)
     document = reading.document
-    with archive.read() as connection:
-        there = saving.find(connection, document.id)
-        why = saving.why_forgotten(connection, document.id, document.url)
+    there = archive.look(lambda connection: saving.find(connection, document.id))
+    why = archive.look(lambda connection: saving.why_forgotten(connection, document.id, document.url))
     if there is not None:
         return Outcome(item.name, "already there", document=document.id, version=there.version)
     if why is not None:

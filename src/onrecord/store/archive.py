@@ -71,6 +71,16 @@ class Archive:
         with said_clearly(self.place), self._connected() as connection:
             yield connection
 
+    def look(self, work: Callable[[Connection], T]) -> T:
+        """What the work reads, of one state of the archive; read anew where the server went away. Raises ArchiveError."""
+
+        def once() -> T:
+            with self._connected() as connection:
+                return work(connection)
+
+        with said_clearly(self.place):
+            return self._tried(once, self.patience)
+
     def _connected(self) -> Connection:
         """A connection for reading. PostgreSQL's shows one state only where it is asked to."""
         connection = self._tried(self.engine.connect, min(self.patience, READING_PATIENCE))
