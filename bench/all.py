@@ -36,6 +36,10 @@ def main() -> int:
         ("damage", *shared),
         ("reading", *shared),
         ("speed", *shared),
+        ("meaning", *shared),
+        ("quotations", *shared),
+        ("archive", "--statements", "1000000", "--vectors"),
+        ("faults",),
         ("floors", *shared),
     ):
         print("\n" + " ".join([name, *rest]), flush=True)
