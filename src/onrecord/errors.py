@@ -8,7 +8,8 @@ OnrecordError
 ├── RecordError       a record that contradicts itself: offsets outside the text, a parent that isn't there
 ├── ModelError        the model's files are missing or damaged
 └── ArchiveError      an archive can't be opened, read or written
-    └── ReviewError   a decision that contradicts another, or is about what isn't there
+    ├── ReviewError   a decision that contradicts another, or is about what isn't there
+    └── ForgottenError a document that was removed on demand
 """
 
 
@@ -54,3 +55,7 @@ class ArchiveError(OnrecordError):
 
 class ReviewError(ArchiveError):
     """A decision that contradicts an earlier one, or that is about what the archive doesn't hold."""
+
+
+class ForgottenError(ArchiveError):
+    """A document that was removed on demand, and is not added again."""

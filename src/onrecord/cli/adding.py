@@ -1,12 +1,14 @@
 """Commands that fill an archive: init, add."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.saying import ALL_DONE, NOTHING, SOME_LEFT_OUT, archive_option, bar, many, plainly
+from onrecord.errors import OnrecordError
 
 if TYPE_CHECKING:
     from onrecord.read.inputs import PassedOver
@@ -60,19 +62,58 @@ def add(inputs: tuple[str, ...], place: str, columns: str | None, model: str, **
     said |= {"published": check_published(said["published"]), "translated_from": check_language(said["translated_from"])}
     mapped = parse_columns(columns)
     found = expand(inputs, SUFFIXES | CARRIERS)
+    tally = Tally()
+    for passed in found.left_out:
+        tally.leave_out(passed.why)
     with opened(place, create=True) as archive:
         process, meaning = stages(model)
-        outcomes: list[Outcome] = []
         wanted = told(items(found.inputs, mapped), said)
-        with bar("Adding", expected(found.inputs)) as advance:
-            try:
+        try:
+            with bar("Adding", expected(found.inputs)) as advance:
                 for outcome in add_all(archive, wanted, process, meaning):
-                    outcomes.append(outcome)
+                    tally.add(outcome)
                     advance()
-            finally:
-                report(outcomes, [one.why for one in found.left_out])
-    done = [one for one in outcomes if one.status != "left out"]
-    sys.exit(NOTHING if not done else SOME_LEFT_OUT if len(done) < len(outcomes) or found.left_out else ALL_DONE)
+        except OnrecordError as error:
+            tally.leave_out(str(error))
+        finally:
+            tally.tell()
+    sys.exit(NOTHING if not tally.done else SOME_LEFT_OUT if tally.counts["left out"] else ALL_DONE)
+
+
+class Tally:
+    """What became of everything, counted as it comes; what was left out is told at once, with the reason."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.statements = 0
+
+    @property
+    def done(self) -> int:
+        """How many documents are in the archive now."""
+        return self.counts.total() - self.counts["left out"]
+
+    def add(self, outcome: "Outcome") -> None:
+        """Count one document."""
+        if outcome.status == "left out":
+            self.leave_out(outcome.why or outcome.name)
+            return
+        self.counts[outcome.status] += 1
+        self.statements += outcome.statements
+        if outcome.status == "new version":
+            click.echo(f"version {outcome.version}: {outcome.name} ({outcome.document})")
+
+    def leave_out(self, why: str) -> None:
+        """Count something that was not added. why: a sentence that names it."""
+        self.counts["left out"] += 1
+        click.echo(f"onrecord: {why}", err=True)
+
+    def tell(self) -> None:
+        """Print the counts."""
+        parts = [f"{many(self.counts['added'], 'document')} added"]
+        if self.counts["new version"]:
+            parts.append(many(self.counts["new version"], "new version"))
+        parts += [f"{self.counts['already there']:,} already there", f"{self.counts['left out']:,} left out"]
+        click.echo(f"{', '.join(parts)}; {many(self.statements, 'statement')} in what is new.")
 
 
 def stages(model: str) -> "tuple[Process, Meaning]":
@@ -97,24 +138,3 @@ def told(found: "Iterable[Item | PassedOver]", said: dict[str, str | None]) -> "
             yield msgspec.structs.replace(item, **{name: value for name, value in said.items() if getattr(item, name) is None})
         else:
             yield item
-
-
-def report(outcomes: "list[Outcome]", left_out: list[str]) -> None:
-    """What became of everything: what was left out and why, then the counts."""
-    for outcome in outcomes:
-        if outcome.why is not None:
-            click.echo(f"onrecord: {outcome.why}", err=True)
-    for sentence in left_out:
-        click.echo(f"onrecord: {sentence}", err=True)
-    of = {
-        status: [one for one in outcomes if one.status == status]
-        for status in ("added", "new version", "already there", "left out")
-    }
-    for outcome in of["new version"]:
-        click.echo(f"version {outcome.version}: {outcome.name} ({outcome.document})")
-    fresh = of["added"] + of["new version"]
-    parts = [f"{many(len(of['added']), 'document')} added"]
-    if of["new version"]:
-        parts.append(many(len(of["new version"]), "new version"))
-    parts += [f"{len(of['already there']):,} already there", f"{len(of['left out']) + len(left_out):,} left out"]
-    click.echo(f"{', '.join(parts)}; {many(sum(one.statements for one in fresh), 'statement')} in what is new.")

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, insert, select
 
-from onrecord.errors import ArchiveError, OnrecordError
+from onrecord.errors import ArchiveError, ForgottenError, OnrecordError
 from onrecord.read.inputs import PassedOver
 from onrecord.read.item import Item
 from onrecord.read.reading import Reading
@@ -57,6 +57,8 @@ def add(
             continue
         try:
             yield _add(archive, item, process, meaning)
+        except ForgottenError as error:
+            yield Outcome(item.name, "left out", str(error))
         except ArchiveError:
             raise
         except OnrecordError as error:

@@ -278,9 +278,11 @@ def said_clearly(place: str) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
-        told = str(getattr(error, "orig", error) or error).strip().splitlines()[0].rstrip(".")
+        # The engine's own words alone: the error's hold the query, and what stands in it.
+        said = str(getattr(error, "orig", error) or error).strip() or type(error).__name__
+        told = said.splitlines()[0].rstrip(".")
         is_lost = isinstance(error, DBAPIError) and (error.connection_invalidated or _is_away(error))
-        meaning = next((meaning for words, meaning in _MEANINGS if words in str(error).lower()), None)
+        meaning = next((meaning for words, meaning in _MEANINGS if words in said.lower()), None)
         if meaning is None and is_lost:
             meaning = f"went away ({told}): nothing of this step was kept; try again when it is back"
         raise ArchiveError(f"The archive {place} {meaning or f'could not do this ({told}): run onrecord verify'}.") from error

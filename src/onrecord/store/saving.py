@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from onrecord.errors import RecordError
+from onrecord.errors import ForgottenError, RecordError
 from onrecord.record import Actor, Record, Speaker, Statement
 from onrecord.resolve.kb.names import fold
 from onrecord.store import rows, schema
@@ -52,12 +52,16 @@ def why_forgotten(connection: Connection, document: str, url: str | None) -> str
 def save(connection: Connection, record: Record, raw: bytes, *, origin: str | None = None, added_at: str | None = None) -> Saved:
     """Save a record with the bytes that it came from, unless the document is there already.
 
-    origin: the input that it came from. added_at: the present moment unless told.
+    origin: the input that it came from. added_at: the present moment unless told. Raises ForgottenError where it was removed
+    on demand.
     """
     document = record.document
     there = find(connection, document.id)
     if there is not None:
         return there
+    why = why_forgotten(connection, document.id, document.url)
+    if why is not None:
+        raise ForgottenError(f"{origin or document.id} was removed on demand and is not added again ({why}).")
     keep_raw(connection, document.sha256, raw)
     key = connection.execute(
         insert(schema.documents).values(
@@ -244,8 +248,8 @@ def _order_versions(connection: Connection, key: int, url: str | None) -> int:
     if url is None:
         return 1
     table = schema.documents
-    moment = func.coalesce(table.c.captured, table.c.added_at)
-    found = connection.execute(select(table.c.key).where(table.c.url == url).order_by(moment, table.c.key)).scalars().all()
+    columns = select(table.c.key, func.coalesce(table.c.captured, table.c.added_at).label("at")).where(table.c.url == url)
+    found = [row.key for row in sorted(connection.execute(columns).all(), key=lambda row: (_in_utc(row.at), row.key))]
     if len(found) == 1:
         return 1
     connection.execute(
@@ -254,6 +258,12 @@ def _order_versions(connection: Connection, key: int, url: str | None) -> int:
     )
     mark_old_versions(connection, found)
     return found.index(key) + 1
+
+
+def _in_utc(moment: str) -> dt.datetime:
+    """An ISO 8601 date or time as a moment; a time without a zone, and a day's beginning, are taken for UTC's."""
+    found = dt.datetime.fromisoformat(moment)
+    return found if found.tzinfo is not None else found.replace(tzinfo=dt.UTC)
 
 
 def mark_old_versions(connection: Connection, keys: Iterable[int]) -> None:
