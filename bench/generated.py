@@ -46,8 +46,9 @@ SEED = 20
 # Statements in an article; a few copies and versions have fewer.
 STATEMENTS = 20
 
+# Articles come in as they come out, so many a day: a million statements are twenty years of them. Some come a few days late.
 FIRST_DAY = dt.date(2006, 1, 1)
-DAYS = 20 * 365
+A_DAY, LATE = 7, 3
 
 # Of a hundred articles, so many are copies, and so many later versions; of a hundred statements, so many are of utterances that other
 # articles report too, unknown speakers, nested, to somebody, with a time of their own, and naming somebody.
@@ -167,7 +168,7 @@ def _base(number: int, seed: int) -> int | None:
 
 
 def _day(number: int, seed: int) -> dt.date:
-    return FIRST_DAY + dt.timedelta(days=random.Random(f"{seed}:day:{number}").randrange(DAYS))
+    return FIRST_DAY + dt.timedelta(days=number // A_DAY + LATE - random.Random(f"{seed}:day:{number}").randrange(LATE + 1))
 
 
 def _outlet(number: int, seed: int) -> int:

@@ -48,7 +48,7 @@ def record(reading: "Reading", model: "Model | None" = None) -> Record:
     """Everything after reading: attributions, then statements."""
     from onrecord.extract import extract
     from onrecord.extract.model import load
-    from onrecord.resolve.posts import with_own_words
+    from onrecord.resolve.own import with_own_words
     from onrecord.resolve.statements import statements
 
     model = model or load()

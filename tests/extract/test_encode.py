@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.encode import batch, windows
+from onrecord.extract.encode import batch, stretches, windows
 from onrecord.extract.model import load
 
 TEXTS = st.text(alphabet=st.sampled_from("abcdéÜ “”.,'\n5漢🙂 "), max_size=200)
@@ -92,3 +92,20 @@ def test_a_text_of_one_endless_word_is_read() -> None:
     model = load()
     words = model.words("a" * 5000)
     assert len(model.scores(words).tags) == len(words)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(alphabet="ab .", min_size=1, max_size=60), min_size=1, max_size=12), st.integers(1, 30))
+def test_stretches_hold_every_word_once_and_begin_with_paragraphs(lines: list[str], size: int) -> None:
+    words = load().words("\n\n".join(lines))
+    parts = stretches(words, size)
+    assert [start for part in parts for start in part.starts.tolist()] == words.starts.tolist()
+    assert all(part.paragraph[part.first[0]] == 1 for part in parts[1:] if len(part))
+    begins = words.paragraph[words.first].tolist()
+    longest = max((len(run) for run in "".join(str(flag) for flag in begins).split("1")), default=0) + 1
+    assert all(len(part) <= max(size, longest) for part in parts)
+
+
+def test_a_short_document_is_one_stretch() -> None:
+    words = load().words("One paragraph.\n\nAnother one.")
+    assert stretches(words) == [words]

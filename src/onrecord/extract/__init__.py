@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from onrecord.extract.mend import mend
 from onrecord.extract.quotes import quotations, quoted_words
 from onrecord.read.paragraphs import headings
@@ -25,13 +27,20 @@ def extract(document: Document, left_out: Sequence[LeftOut] = (), model: "Model 
     """
     # The runtime is imported when it is needed: onnxruntime and tokenizers cost a quarter of a second.
     from onrecord.extract.attributions import attributions, likely
+    from onrecord.extract.encode import stretches
     from onrecord.extract.link import link
     from onrecord.extract.model import load
 
     model = model or load()
     left = [(part.start, part.end) for part in left_out] + headings(document.text)
     words = model.words(document.text).without(left)
-    found = attributions(words, link(model.scores(words)), model.confidence)
+    found: list[Attribution] = []
+    for stretch in stretches(words):
+        first = len(found)
+        found.extend(
+            one if one.parent is None else msgspec.structs.replace(one, parent=one.parent + first)
+            for one in attributions(stretch, link(model.scores(stretch)), model.confidence)
+        )
     mended = [mend(document.text, one) for one in found]
     quotes = quotations(document.text)
     stay = {index for index, one in enumerate(mended) if one is not found[index]}

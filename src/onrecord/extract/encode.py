@@ -5,6 +5,7 @@ A word here is what the tokenizer's pre-tokenizer cuts: a run of letters and dig
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from onrecord.read.paragraphs import paragraphs
 
 WINDOW = 384  # wordpieces, with the two special ones
 STRIDE = 320  # wordpieces from one window's start to the next
+
+# Words of a stretch of a long document: far beyond the longest article, and 100 MB of weights between its words.
+STRETCH = 4000
 
 CASES = 4  # none, lower, capitalised, all capitals
 QUOTE_STATES = 4  # outside, inside a sound pair, inside a repaired one, inside an unclosed one
@@ -102,6 +106,24 @@ def _paragraph_starts(text: str, starts: NDArray[np.int64]) -> NDArray[np.int64]
     places = np.searchsorted(starts, [start for start, _ in paragraphs(text)])
     flags[places[places < len(flags)]] = 1
     return flags
+
+
+def stretches(words: Words, size: int = STRETCH) -> list[Words]:
+    """A document in stretches that are read apart: each begins with a paragraph, and is longer than `size` words only where one is.
+
+    Links are weighed between all words of a stretch, so that memory would grow with the square of a book.
+    """
+    if len(words) <= size:
+        return [words]
+    begins = np.flatnonzero(words.paragraph[words.first] == 1)
+    cuts, low = [0], 0
+    while len(words) - low > size:
+        within = begins[(begins > low) & (begins <= low + size)]
+        after = begins[begins > low + size]
+        low = int(within[-1]) if len(within) else int(after[0]) if len(after) else len(words)
+        cuts.append(low)
+    bounds = [0, *(int(words.starts[cut]) for cut in cuts[1:] if cut < len(words)), int(words.ends[-1])]
+    return [words.without([(0, low), (high, bounds[-1])]) for low, high in pairwise(bounds)]
 
 
 @dataclass(frozen=True, slots=True)
