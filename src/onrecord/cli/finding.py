@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--to", metavar="NAME", help="Whom it was said to.")
 @click.option("--channel", metavar="WORD", help="Through what: tweet, call, interview, statement, ...")
 @click.option("--outlet", metavar="NAME", help="Where it was reported.")
-@click.option("--since", metavar="DAY", help="From this day, month or year on.")
+@click.option("--since", metavar="DAY", help="From this day, month or year on; what has no date is left out.")
 @click.option("--until", metavar="DAY", help="Up to this day, month or year.")
 @click.option("--kind", type=click.Choice(get_args(StatementKind)))
 @click.option("--act", type=click.Choice(get_args(Act)))
@@ -91,7 +91,7 @@ def search(
         all_versions=all_versions,
     )
     with opened(place) as archive:
-        found = find(archive, query, _embed() if like else None)
+        found = find(archive, query, _embed() if like is not None else None)
     if as_json:
         click.echo(to_json(found))
     else:

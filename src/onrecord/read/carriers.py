@@ -5,6 +5,7 @@ Nothing is held back until all is read: a crawl of any size is given document by
 
 import datetime as dt
 import math
+import re
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
@@ -33,6 +34,9 @@ _CRAWLS: Final = (".warc", ".warc.gz", ".wacz")
 _LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _TABLES: Final = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 _FEEDS: Final = (".xml", ".xml.gz", ".rss", ".atom", ".json")
+
+# What looks like an address, though not of a kind that is read.
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
 
 # As much of a file as its kind is known by.
 _HEAD: Final = 4_000
@@ -136,6 +140,8 @@ def _of(source: str, columns: Columns | None, fetcher: Fetcher) -> Iterator[Item
     if source.lower().startswith(("http://", "https://")):
         yield from _at(source, fetcher)
         return
+    if _ADDRESS.match(source):
+        raise InputError(f"{source} is neither http nor https: give the address of a web page, or a file's name.")
     path = Path(source)
     name = path.name.lower()
     if source == "-" or not path.is_file():

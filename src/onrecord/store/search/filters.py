@@ -34,6 +34,8 @@ def conditions(connection: Connection, query: Query) -> tuple[Conditions, list[N
             found.append(column == value)
     if query.channel is not None:
         found.append(statements.channel == " ".join(_storable(query.channel).split()).casefold())
+    if query.since is not None and query.until is not None and day("since", query.since) > day("until", query.until):
+        raise OptionError(f"--since {query.since} is later than --until {query.until}: give the earlier day first.")
     if query.since is not None:
         found.append(statements.dated >= day("since", query.since))
     if query.until is not None:

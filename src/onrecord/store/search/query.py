@@ -66,6 +66,8 @@ def parse(typed: str) -> Words:
         if part.group() == "OR" and all_of:
             is_or = True
             continue
+        if part.group() == "AND":
+            continue  # what is meant where nothing stands
         term = _term(part)
         if term is None:
             continue

@@ -27,6 +27,8 @@ def search(source: Archive | Connection, query: Query, embed: Embed | None = Non
     if query.like is None:
         found = rank(source, words, asked, query.limit, query.skip)
         similar: dict[int, float] = {}
+    elif not query.like.strip():
+        raise OptionError("--like needs words whose meaning to look for: give some, or leave it out.")
     elif embed is None:
         raise OptionError("--like needs the encoder, which is not at hand here.")
     else:
