@@ -94,6 +94,7 @@ def test_what_was_removed_is_no_statement_and_what_was_added_is_one(archive: Arc
     found = {one.content[0].of(record.document.text): one for one in after.statements}
     assert found["council votes"].speaker is not None
     assert found["council votes"].speaker.name == "Greta Holm"
+    assert found["council votes"].confidence.speaker == 1
     assert gone.id not in {one.id for one in after.statements}
 
 
@@ -165,3 +166,12 @@ def test_a_document_that_the_archive_does_not_hold_is_left_out(
     done = correct(other, folder, who="Ines")
     assert done.decisions == ()
     assert done.left_out == (f"Document {record.document.id} is not in the archive as it was written for brat.",)
+
+
+def test_a_statement_added_without_a_speaker_is_not_sure_of_one(archive: Archive, record: Record, folder: Path) -> None:
+    start = record.document.text.index("council votes")
+    with marks(folder, record).open("a", encoding="utf-8") as file:
+        file.write(f"T99\tContent {start} {start + 13}\tcouncil votes\n")
+    (made,) = correct(archive, folder, who="Ines").decisions
+    assert made.value.statement is not None
+    assert (made.value.statement.speaker, made.value.statement.confidence.speaker) == (None, 0)

@@ -132,3 +132,60 @@ def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
         with pytest.raises(ArchiveError):
             restore(tmp_path / name, str(tmp_path / "back.db"))
     assert not (tmp_path / "back.db").exists()
+
+
+def test_what_somebody_makes_at_the_place_meanwhile_stays_theirs(tmp_path: Path) -> None:
+    place = tmp_path / "back.db"
+    with opened(str(tmp_path / "a.db"), create=True) as archive:
+        fill(archive)
+        backup(archive, tmp_path / "kept.db")
+
+    def others(done: int, total: int) -> None:
+        if done == total:
+            with opened(str(place), create=True, patience=0) as theirs:
+                keep(theirs, article(7))
+
+    with pytest.raises(ArchiveError, match=r"back.db was made by somebody else meanwhile"):
+        restore(tmp_path / "kept.db", str(place), progress=others)
+    with opened(str(place)) as theirs, theirs.read() as connection:
+        assert [record.document.text for _, record in loading.records(connection)] == [article(7)]
+    assert not list(tmp_path.glob("*unfinished*"))
+
+
+def test_an_empty_archive_that_somebody_fills_meanwhile_stays_theirs(place: str, tmp_path: Path) -> None:
+    with opened(str(tmp_path / "a.db"), create=True) as archive:
+        fill(archive)
+        archive.write(lambda connection: connection.exec_driver_sql("UPDATE statements SET words = 'x' WHERE key = 1"))
+        backup(archive, tmp_path / "kept.db")
+    with opened(place, create=True) as theirs:
+        with pytest.raises(ArchiveError, match="is damaged"):
+            restore(tmp_path / "kept.db", place)
+        keep(theirs, article(7))
+        with pytest.raises(ArchiveError, match="holds something already"):
+            restore(tmp_path / "kept.db", place, force=True)
+        with theirs.read() as connection:
+            assert [record.document.text for _, record in loading.records(connection)] == [article(7)]
+
+
+def test_what_was_restored_is_one_file_beside_which_others_read_on(tmp_path: Path) -> None:
+    with opened(str(tmp_path / "a.db"), create=True) as archive:
+        fill(archive)
+        backup(archive, tmp_path / "kept.db")
+    done = restore(tmp_path / "kept.db", str(tmp_path / "back.db"))
+    assert (done.place, done.size) == (str(tmp_path / "back.db"), (tmp_path / "back.db").stat().st_size)
+    assert [path.name for path in tmp_path.glob("*back*")] == ["back.db"]
+    raw = sqlite3.connect(tmp_path / "back.db")
+    assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    raw.close()
+
+
+def test_a_journal_that_was_left_behind_is_not_taken_for_a_part_of_it(tmp_path: Path) -> None:
+    with opened(str(tmp_path / "a.db"), create=True) as archive:
+        fill(archive)
+        backup(archive, tmp_path / "kept.db")
+    (tmp_path / "back.db-wal").write_bytes(b"left behind")
+    with pytest.raises(ArchiveError, match=r"back.db-wal is there"):
+        restore(tmp_path / "kept.db", str(tmp_path / "back.db"))
+    with pytest.raises(ArchiveError, match="no folder"):
+        restore(tmp_path / "kept.db", str(tmp_path / "nowhere" / "back.db"))
+    assert sorted(path.name for path in tmp_path.glob("*back*")) == ["back.db-wal"]

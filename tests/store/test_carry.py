@@ -1,10 +1,14 @@
 """Decisions carried over to another version of an article."""
 
-from onrecord.record import Record
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.record import Record, Span
 from onrecord.store import loading, saving
 from onrecord.store.archive import Archive
 from onrecord.store.reviews import decide, log, undo
-from onrecord.store.reviews.carry import to_version
+from onrecord.store.reviews.carry import moved, to_version
 from onrecord.store.reviews.decision import Value
 from tests.store.articles import article, reading_of
 
@@ -82,3 +86,61 @@ def test_a_statement_marked_by_hand_is_marked_in_the_new_version_too(archive: Ar
     new = add(archive, "A new line on top\n\n" + article(0))
     words = [" ".join(span.of(new.document.text) for span in one.content) for one in new.statements]
     assert "council votes" in words
+
+
+def test_of_two_versions_the_nearest_one_s_decision_counts(archive: Archive) -> None:
+    first = add(archive, article(0))
+    second = add(archive, "An earlier headline\n\n" + article(0))
+    early, late = "2026-05-20T08:00:00Z", "2026-05-21T08:00:00Z"
+    far, near = first.statements[0].id, second.statements[0].id
+    archive.write(lambda connection: decide(connection, "act", far, Value(act="thinks"), who="Ines", at=early))
+    archive.write(lambda connection: decide(connection, "act", near, Value(act="plans"), who="Jo", at=late))
+    third = add(archive, "A third headline\n\n" + article(0))
+    assert third.statements[0].act == "plans"
+    assert third.statements[0].reviewed is not None
+    assert third.statements[0].reviewed["by"] == "Jo"
+
+
+def test_a_rejected_statement_that_the_new_version_lacks_is_not_marked_there(archive: Archive) -> None:
+    old = add(archive, article(0))
+    one = old.statements[0].id
+    archive.write(lambda connection: decide(connection, "not a statement", one, who="Ines"))
+    archive.write(lambda connection: decide(connection, "act", one, Value(act="plans"), who="Jo"))
+    new = add(archive, article(0) + "\nThe council meets again in June.\n")
+    assert len(new.statements) == len(old.statements) - 1
+
+
+def test_a_statement_inside_a_changed_paragraph_is_another() -> None:
+    old = "Lind said the plan is dead."
+    new = "Nobody believes that Lind said the plan is dead. He denies it."
+    assert moved(old, new, [Span(0, 4)]) is None
+    assert moved(old, f"A headline\n\n{old}\n", [Span(0, 4)]) == 12
+
+
+def test_passages_that_share_a_line_with_their_like_are_told_apart() -> None:
+    old = "No.\nNo.\nNo."
+    for start in (0, 4):
+        assert moved(old, "Then:\n" + old, [Span(start, start + 7)]) == 6
+
+
+@given(st.lists(st.sampled_from(["No.", "Yes.", ""]), min_size=1, max_size=6), st.data())
+def test_what_stands_in_an_unchanged_text_does_not_move(lines: list[str], data: st.DataObject) -> None:
+    text = "\n".join(lines) + "."
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    assert moved(text, text, [Span(start, end)]) == 0
+    assert moved(text, "New.\n" + text, [Span(start, end)]) == 5
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_taking_back_takes_back_all_copies_and_no_other_s(archive: Archive, many: int) -> None:
+    old = add(archive, article(0))
+    one, two = old.statements[:2]
+    made = archive.write(lambda connection: decide(connection, "act", one.id, Value(act="plans"), who="Ines"))
+    archive.write(lambda connection: decide(connection, "act", two.id, Value(act="plans"), who="Ines"))
+    for number in range(many):
+        add(archive, f"Headline {number}\n\n" + article(0))
+    archive.write(lambda connection: undo(connection, made.id, who="Ines"))
+    with archive.read() as connection:
+        for _, record in loading.records(connection):
+            assert [one.act for one in record.statements[:2]] == [one.act, "plans"]

@@ -39,6 +39,8 @@ def test_every_change_of_what_matters_changes_it(archive: Archive) -> None:
         "UPDATE actors SET merged = 1 WHERE key = 2",
         "UPDATE actors SET name = 'Nobody' WHERE key = (SELECT speaker FROM statements WHERE speaker IS NOT NULL LIMIT 1)",
         "INSERT INTO tombstones VALUES ('d1', NULL, 'a court', 'Ines', '2026-05-16')",
+        "INSERT INTO samples VALUES ('m1', 7, '2026-05-16', '{}', '[]', '[]')",
+        "UPDATE samples SET passages = '[1]'",
         "DELETE FROM mentions",
     ):
         archive.write(lambda connection, change=change: connection.exec_driver_sql(change))  # type: ignore[misc]

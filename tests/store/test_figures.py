@@ -57,7 +57,7 @@ def test_every_interval_holds_its_estimate(words: list[tuple[bool, bool]], misse
 def test_nothing_judged_says_nothing() -> None:
     made = figures(judged([], []))
     assert (made.words, made.recall) == (Estimate(None, 0.0, 1.0, 0), Estimate(None, 0.0, 1.0, 0))
-    assert "an unknown share" in paragraph(judged([], []), made)
+    assert "nothing judged yet" in paragraph(judged([], []), made)
 
 
 def test_all_right_is_not_certain() -> None:

@@ -2,15 +2,18 @@
 
 import msgspec
 import pytest
+from sqlalchemy import event
 
 from onrecord.errors import OptionError, ReviewError
 from onrecord.record import Record, Span
 from onrecord.store import loading, saving
 from onrecord.store.archive import Archive
+from onrecord.store.drawing import draw
 from onrecord.store.figures import figures
-from onrecord.store.reviews import log, undo
+from onrecord.store.forget import forget
+from onrecord.store.reviews import decide, log, undo
 from onrecord.store.reviews.decision import Value
-from onrecord.store.sample import Sample, draw, every, judge_passage, judge_statement, load, save
+from onrecord.store.sample import Sample, every, judge_passage, judge_statement, load, save
 from tests.store.articles import article, reading_of
 
 
@@ -138,3 +141,34 @@ def test_there_must_be_something_to_draw_and_a_number(archive: Archive) -> None:
         drawn(archive, 0)
     with pytest.raises(OptionError, match="no sample mnone"):
         loaded(archive, "mnone")
+
+
+def test_a_statement_that_was_removed_can_t_be_judged(archive: Archive, records: list[Record]) -> None:
+    sample = kept(archive, 12)
+    with archive.read() as connection:
+        owner = {one.id: record.document.id for _, record in loading.records(connection) for one in record.statements}
+    forget(archive, owner[sample.statements[0].id], why="a court order", who="Ines")
+    with pytest.raises(ReviewError, match="was removed from the archive since it was drawn"):
+        archive.write(lambda connection: judge_statement(connection, sample.id, 0, "right", who="Ines"))
+
+
+def test_what_was_changed_since_it_was_shown_is_not_judged(archive: Archive, records: list[Record]) -> None:
+    sample = kept(archive, 12)
+    with archive.read() as connection:
+        shown = {one.id: one for _, record in loading.records(connection) for one in record.statements}[sample.statements[0].id]
+    archive.write(lambda connection: decide(connection, "act", shown.id, Value(act="plans"), who="Jo"))
+    with pytest.raises(ReviewError, match="changed since it was shown"):
+        archive.write(lambda connection: judge_statement(connection, sample.id, 0, "right", who="Ines", shown=shown))
+
+
+def test_however_many_are_judged_a_sample_is_loaded_with_as_few_questions(archive: Archive, records: list[Record]) -> None:
+    sample = kept(archive, 12)
+    asked: list[int] = []
+    for number in range(3):
+        archive.write(lambda connection, n=number: judge_statement(connection, sample.id, n, "right", who="Ines"))  # type: ignore[misc]
+        with archive.read() as connection:
+            found: list[str] = []
+            event.listen(connection, "before_cursor_execute", lambda *told, found=found: found.append(told[2]))
+            load(connection, sample.id)
+            asked.append(len(found))
+    assert asked[0] == asked[1] == asked[2]

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from onrecord.errors import ArchiveError
-from onrecord.store import schema
+from onrecord.record import Event, EventId
+from onrecord.store import rows, saving, schema
 from onrecord.store.archive import Archive, open_archive, opened
+from onrecord.store.renewal import renew
 from onrecord.store.reviews import decide
-from onrecord.store.reviews.decision import Value
+from onrecord.store.reviews.decision import Value, decision
 from onrecord.store.verify import verify
 from tests.store.articles import article, reading_of
 from tests.store.kept import fill, keep, statement_ids
@@ -220,3 +222,39 @@ def test_statements_are_named_by_their_ids(tmp_path: Path) -> None:
         change(archive, "UPDATE statements SET words = 'x' WHERE key = 2")
         (found,) = [one for one in faults(archive) if "other words" in one]
         assert statement_ids(archive, article(1))[1] in found
+
+
+def test_a_statement_whose_event_is_no_longer_found_is_sound(archive: Archive) -> None:
+    record, raw = reading_of(article(1))
+    first = record.statements[0]
+    event = Event(id=EventId("emeeting"), kind="meeting", participants=(), date=None, place=None, accounts=(first.id,))
+    at_event = msgspec.structs.replace(first, event=event.id)
+    record = msgspec.structs.replace(record, statements=(at_event, *record.statements[1:]), events=(event,))
+    saved = archive.write(lambda connection: saving.save(connection, record, raw))
+    archive.write(lambda connection: decide(connection, "right", first.id, who="Ines"))
+    without = msgspec.structs.replace(
+        record, events=(), statements=tuple(msgspec.structs.replace(one, parent=None) for one in record.statements[1:])
+    )
+    archive.write(lambda connection: renew(connection, saved.key, without, {}, None))
+    assert faults(archive) == []
+
+
+def test_actors_that_are_not_joined_as_decided_are_named(archive: Archive) -> None:
+    keep(archive, article(1))
+    first, second = (actor.id for actor in reading_of(article(1))[0].actors[:2])
+    archive.write(lambda connection: decide(connection, "same actor", first, Value(other=second), who="Ines"))
+    assert faults(archive) == []
+    change(archive, "UPDATE actors SET merged = key")
+    assert f"actor {second} is joined with nobody, and decisions in force join it" in faults(archive)
+    change(archive, "UPDATE actors SET merged = (SELECT max(key) FROM actors)")
+    assert any("is not joined with whom the decisions about it say" in one for one in faults(archive))
+
+
+def test_a_copy_that_is_filed_wrongly_is_found(archive: Archive) -> None:
+    keep(archive, article(1))
+    one = reading_of(article(1))[0].statements[0].id
+    value = Value(act="plans", carried="vfirst")
+    made = decision("act", one, value, who="Ines", at="2026-05-20T08:00:00Z")
+    row = {"id": made.id, "verdict": "act", "subject": one, "value": rows.packed(value), "who": "Ines", "at": made.at}
+    archive.write(lambda connection: connection.execute(schema.reviews.insert(), [row]))
+    assert f"decision {made.id} is filed as the copy of another decision than it is of" in faults(archive)

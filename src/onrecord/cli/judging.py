@@ -15,10 +15,11 @@ from onrecord.export.sampled import paragraph
 from onrecord.record import DocumentId, Record, Span, Speaker
 from onrecord.store import loading, schema
 from onrecord.store.archive import Archive
+from onrecord.store.drawing import draw
 from onrecord.store.figures import figures
 from onrecord.store.reviews import naming, spoken
 from onrecord.store.reviews.decision import Value
-from onrecord.store.sample import Answer, Sample, draw, every, judge_passage, judge_statement, load, save
+from onrecord.store.sample import Answer, Sample, every, judge_passage, judge_statement, load, save
 
 _STATEMENT_KEYS: Final = "y right · s other speaker · x not this speaker · w other words · n no statement · space later · q quit"
 _PASSAGE_KEYS: Final = "y nothing is missed here · m a statement is missed · space later · q quit"
@@ -87,14 +88,16 @@ def _statement(archive: Archive, sample: Sample, place: int, who: str, console: 
     """Judge one statement; False where the person wants to end."""
     one = sample.statements[place]
     record = _record_of(archive, one.id)
-    stands = next((other for other in record.statements if other.id == one.id), None)
-    if stands is None:
+    stands = next((other for other in record.statements if other.id == one.id), None) if record is not None else None
+    if record is None or stands is None:
+        # What was drawn, was removed or rejected since, and is not shown to anybody any more.
+        console.print(f"The statement {one.id} is not shown in the archive any more.")
         return True
     console.print(shown_in_context(record, stands))
     console.print(Text(words.plain(f"{words.speaker(stands.speaker)} · {words.kind(stands)}"), style="bold"))
 
     def take(answer: Answer, value: Value | None = None) -> bool:
-        archive.write(lambda connection: judge_statement(connection, sample.id, place, answer, value, who=who))
+        archive.write(lambda connection: judge_statement(connection, sample.id, place, answer, value, who=who, shown=stands))
         return True
 
     def judged(key: str) -> bool:
@@ -139,11 +142,12 @@ def _passage(archive: Archive, sample: Sample, place: int, who: str, console: Co
     return _ask(console, _PASSAGE_KEYS, judged)
 
 
-def _record_of(archive: Archive, statement: str) -> Record:
+def _record_of(archive: Archive, statement: str) -> Record | None:
+    """The record that a statement stands in; None where it was removed."""
     table = schema.statements
     with archive.read() as connection:
-        row = connection.execute(table.select().where(table.c.id == statement)).one()
-        return loading.record(connection, row.document)
+        row = connection.execute(table.select().where(table.c.id == statement)).first()
+        return loading.record(connection, row.document) if row is not None else None
 
 
 def _asked_speaker(archive: Archive, record: Record) -> Speaker | None:

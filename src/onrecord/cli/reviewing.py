@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from onrecord.errors import OnrecordError
+from onrecord.errors import OnrecordError, ReviewError
 from onrecord.export import words
 from onrecord.record import Record, Spans, Statement
 from onrecord.store.archive import Archive
@@ -30,6 +30,8 @@ def run(archive: Archive, who: str, speaker: str | None, below: float) -> None:
     console = Console(highlight=False)
     with archive.read() as connection:
         ids = None if speaker is None else [one.id for one in naming.actors(connection, speaker)]
+        if ids == []:
+            raise ReviewError(f"There is no actor {speaker} in the archive: onrecord search shows names and ids.")
         queue = list(cases(connection, below=below, speakers=ids))
     taken: list[Decision] = []
     for number, case in enumerate(queue, start=1):
@@ -56,15 +58,15 @@ def _decided(archive: Archive, case: Case, who: str, taken: list[Decision], cons
                 case " ":
                     return True
                 case "y":
-                    taken.append(_take(archive, who, "right", one.id))
+                    taken.append(_take(archive, who, "right", one))
                 case "n":
-                    taken.append(_take(archive, who, "reject", one.id))
+                    taken.append(_take(archive, who, "reject", one))
                 case "x":
-                    taken.append(_take(archive, who, "never", one.id))
+                    taken.append(_take(archive, who, "never", one, [one.speaker.id] if one.speaker else []))
                 case "?":
-                    taken.append(_take(archive, who, "speaker", one.id, [naming.UNKNOWN]))
+                    taken.append(_take(archive, who, "speaker", one, [naming.UNKNOWN]))
                 case "s":
-                    taken.append(_take(archive, who, "speaker", one.id, [click.prompt("Who said it")]))
+                    taken.append(_take(archive, who, "speaker", one, [click.prompt("Who said it")]))
                 case "u":
                     if not taken:
                         console.print("There is nothing to undo.")
@@ -81,8 +83,9 @@ def _decided(archive: Archive, case: Case, who: str, taken: list[Decision], cons
         return True
 
 
-def _take(archive: Archive, who: str, verdict: str, subject: str, values: Sequence[str] = ()) -> Decision:
-    return archive.write(lambda connection: spoken.decide(connection, verdict, subject, values, who=who))
+def _take(archive: Archive, who: str, verdict: str, one: Statement, values: Sequence[str] = ()) -> Decision:
+    """Take a decision about a statement as it was shown."""
+    return archive.write(lambda connection: spoken.decide(connection, verdict, one.id, values, who=who, shown=one))
 
 
 def _show(case: Case, console: Console) -> None:

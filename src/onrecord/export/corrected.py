@@ -16,14 +16,12 @@ from onrecord.export import brat, jsonlines
 from onrecord.export.archived import AS_WRITTEN
 from onrecord.export.brat import Correction
 from onrecord.export.standoff import Marked, note, pieces
-from onrecord.extract.quotes import quotations
-from onrecord.record import Confidence, Document, Record, Spans, Speaker, Statement, StatementId, statement_id
-from onrecord.resolve.stretches import kind, quoted
+from onrecord.record import Document, Record, Spans, Speaker, Statement, StatementId
 from onrecord.store import loading, reviews, schema
 from onrecord.store.archive import Archive
 from onrecord.store.reviews import naming
 from onrecord.store.reviews.decision import Decision, Value, Verdict
-from onrecord.store.reviews.spoken import BY_HAND
+from onrecord.store.reviews.spoken import by_hand
 
 # What brat can mark and no verdict says: these follow from the words, or from other statements.
 _UNDECIDABLE = {"kind": "its kind follows from the quotation marks in it", "parent": "what it stands inside follows from the spans"}
@@ -131,19 +129,14 @@ def _speaker(connection: Connection, document: Document, marked: Marked) -> Spea
 
 
 def _missed(connection: Connection, document: Document, marked: Marked, who: str) -> Statement:
-    marks = quotations(document.text)
-    return Statement(
-        id=statement_id(document.id, marked.content, marked.parent),
-        content=marked.content,
+    return by_hand(
+        document.id,
+        document.text,
+        marked.content,
+        _speaker(connection, document, marked),
+        who,
         cue=marked.cue,
         source=marked.source,
-        kind=kind(document.text, marked.content, marks),
         act=marked.act or "says",
-        quoted=quoted(document.text, marked.content, marks),
-        speaker=_speaker(connection, document, marked),
-        confidence=Confidence(1.0, 1.0),
         parent=marked.parent,
-        why=f"{who} marked it",
-        ground="review",
-        made_by={"review": BY_HAND},
     )

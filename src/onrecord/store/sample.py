@@ -1,39 +1,21 @@
-"""Samples: statements, and sentences with text outside all statements, drawn at random from the archive to be judged by a person.
+"""Samples: what was drawn from the archive at random, kept there, and judged by a person as decisions of the log.
 
-Statements are drawn evenly, without any twice. Sentences are drawn in two steps: documents in proportion to their letters
-outside statements, then a sentence of each evenly; so no more documents are cut into sentences than are drawn. The same seed
-on the same archive draws the same. What `figures` makes of the judgements is in figures.py.
+The invariant: a judgement counts only while the decisions that it is made of are in force. How a sample is drawn is in drawing.py,
+what `figures` makes of the judgements in figures.py.
 """
 
-import random
-import re
-import secrets
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from onrecord.errors import OptionError, ReviewError
-from onrecord.extract.quotes import quotations
-from onrecord.record import LeftOut, Spans, Statement
-from onrecord.resolve.sentences import Sentences
-from onrecord.store import loading, rows, schema
-from onrecord.store.chunks import chunks
+from onrecord.record import Spans, Statement
+from onrecord.store import rows, schema
 from onrecord.store.reviews import decide, log
 from onrecord.store.reviews.decision import Value, Verdict
 from onrecord.store.saving import now
-
-# What a reader who asks who said what means.
-ACTS: Final = ("says", "thinks")
-
-# Seeds are below this.
-_SEEDS: Final = 2**32
-
-_LETTERS = re.compile(r"\w+")
 
 Answer = Literal["right", "wrong speaker", "wrong words", "not a statement"]
 
@@ -99,126 +81,6 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     passages: tuple[Passage, ...]
 
 
-def draw(
-    connection: Connection,
-    number: int,
-    *,
-    seed: int | None = None,
-    acts: Collection[str] = ACTS,
-    at: str | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> Sample:
-    """Draw so many statements, and as many sentences with text outside statements; nothing is written.
-
-    Every document's text is read once, for its letters. seed: a random one unless told. progress: called with the documents read.
-    Raises OptionError where there is nothing to draw from, or no number.
-    """
-    if number < 1:
-        raise OptionError(f"A sample holds one statement or more, not {number}.")
-    seed = secrets.randbelow(_SEEDS) if seed is None else seed
-    table = schema.statements
-    shown = (table.c.standing == "current") & table.c.act.in_(list(acts))
-    # Two streams, so that how many statements there are doesn't move which sentences are drawn.
-    ids = list(connection.execute(select(table.c.id).where(shown).order_by(table.c.id)).scalars())
-    chosen = _random(seed, "statements").sample(ids, min(number, len(ids)))
-    weights = _letters(connection, progress)
-    documents, cumulated = [key for key, _ in weights], list(accumulate(letters for _, letters in weights))
-    letters = cumulated[-1] if cumulated else 0
-    if not letters and not ids:
-        raise OptionError("The archive holds no text to draw a sample from: onrecord add puts some in.")
-    made = at or now()
-    return Sample(
-        id="m" + secrets.token_hex(6),
-        seed=seed,
-        drawn_at=made,
-        frame=Frame(len(ids), len(documents), letters, tuple(sorted(acts))),
-        statements=tuple(_drawn(connection, chosen)),
-        passages=tuple(_passages(connection, documents, cumulated, number, seed)) if letters else (),
-    )
-
-
-def _random(seed: int, stream: str) -> random.Random:
-    return random.Random(f"{seed} {stream}")  # noqa: S311 - a sample is to be repeatable, not secret
-
-
-def _drawn(connection: Connection, ids: Sequence[str]) -> Iterable[Drawn]:
-    table, actors = schema.statements, schema.actors
-    wanted = select(table.c.id, table.c.content, actors.c.id.label("actor")).outerjoin(actors, actors.c.key == table.c.speaker)
-    found = {row.id: row for part in chunks(ids) for row in connection.execute(wanted.where(table.c.id.in_(part)))}
-    return (Drawn(id=one, content=rows.unpacked(found[one].content, Spans), speaker=found[one].actor) for one in ids)
-
-
-def _letters(connection: Connection, progress: Callable[[int], None] | None) -> list[tuple[int, int]]:
-    """Each current document's key and its letters outside statements, in the order of ids, those with any."""
-    table = schema.documents
-    keys = connection.execute(select(table.c.key).where(table.c.is_current).order_by(table.c.id)).scalars().all()
-    made: list[tuple[int, int]] = []
-    for part in chunks(keys, loading.BATCH):
-        taken = _taken(connection, part)
-        texts = {
-            row.key: row
-            for row in connection.execute(select(table.c.key, table.c.text, table.c.left_out).where(table.c.key.in_(part)))
-        }
-        for key in part:
-            row = texts[key]
-            free = _free(row.text, [*taken.get(key, []), *_left_out(row.left_out)])
-            made.append((key, sum(end - start for start, end in free)))
-        if progress is not None:
-            progress(len(made))
-    return [(key, letters) for key, letters in made if letters]
-
-
-def _taken(connection: Connection, documents: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    """Where the contents of statements stand, by document."""
-    table = schema.statements
-    found: dict[int, list[tuple[int, int]]] = {}
-    wanted: ColumnElement[bool] = table.c.document.in_(documents) & (table.c.standing == "current")
-    for row in connection.execute(select(table.c.document, table.c.content).where(wanted)):
-        found.setdefault(row.document, []).extend((span.start, span.end) for span in rows.unpacked(row.content, Spans))
-    return found
-
-
-def _left_out(stored: str) -> list[tuple[int, int]]:
-    return [(one.start, one.end) for one in rows.unpacked(stored, tuple[LeftOut, ...])]
-
-
-def _free(text: str, taken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The runs of letters and digits that no stretch holds any of, in order."""
-    stretches = sorted(taken)
-    free, place, reach = [], 0, 0
-    for match in _LETTERS.finditer(text):
-        while place < len(stretches) and stretches[place][0] < match.end():
-            reach = max(reach, stretches[place][1])
-            place += 1
-        if reach <= match.start():
-            free.append(match.span())
-    return free
-
-
-def _passages(
-    connection: Connection, documents: Sequence[int], cumulated: Sequence[int], number: int, seed: int
-) -> Iterable[Passage]:
-    chance = _random(seed, "passages")
-    picks = [(documents[bisect_right(cumulated, int(chance.random() * cumulated[-1]))], chance.random()) for _ in range(number)]
-    sentences = {key: _sentences(connection, key) for key in dict.fromkeys(key for key, _ in picks)}
-    drawn = [sentences[key][int(share * len(sentences[key]))] for key, share in picks]
-    times = Counter(drawn)
-    return [msgspec.structs.replace(one, times=count) for one, count in times.items()]
-
-
-def _sentences(connection: Connection, key: int) -> list[Passage]:
-    """The sentences of a document that have letters outside all statements, by nupunkt."""
-    table = schema.documents
-    row = connection.execute(select(table.c.id, table.c.text, table.c.left_out).where(table.c.key == key)).one()
-    free = _free(row.text, [*_taken(connection, [key]).get(key, []), *_left_out(row.left_out)])
-    cut = Sentences(row.text, quotations(row.text))
-    found = dict.fromkeys(cut.around(start) for start, _ in free)
-    weight = len(found) / sum(end - start for start, end in free)
-    return [
-        Passage(document=row.id, start=start, end=start + len(row.text[start:end].rstrip()), weight=weight) for start, end in found
-    ]
-
-
 def judge(sample: Sample, kind: Literal["statement", "passage"], number: int, judgement: Judgement | None) -> Sample:
     """The sample with its number-th statement or passage, from 0, judged, or no longer judged. Raises OptionError where there is none."""
     drawn: Sequence[Any] = sample.statements if kind == "statement" else sample.passages
@@ -239,22 +101,22 @@ def judge_statement(
     *,
     who: str,
     why: str | None = None,
+    shown: Statement | None = None,
 ) -> Sample:
     """Judge a drawn statement: a decision of the log, and the sample's own note of it, in the open transaction.
 
-    value: the right speaker (or, as `actor`, one whom it is never) or words, where these are wrong.
-    Raises ReviewError where the statement is no longer what was drawn.
+    value: the right speaker (or, as `actor`, one whom it is never) or words, where these are wrong. shown: as in `decide`.
+    Raises ReviewError where the statement is no longer what was drawn, or was removed.
     """
     sample = load(connection, wanted)
     judge(sample, "statement", number, None)
     drawn = sample.statements[number]
-    (present,) = _drawn(connection, [drawn.id])
-    if (present.content, present.speaker) != (drawn.content, drawn.speaker) and drawn.judged is None:
+    if _present(connection, drawn.id) != (drawn.content, drawn.speaker) and drawn.judged is None:
         raise ReviewError(f"The statement {drawn.id} has changed since it was drawn: draw a new sample.")
     verdict = _VERDICTS[answer]
     if answer == "wrong speaker" and value is not None and value.actor is not None:
         verdict = "not speaker"
-    one = decide(connection, verdict, drawn.id, value, who=who, why=why)
+    one = decide(connection, verdict, drawn.id, value, who=who, why=why, shown=shown)
     told = Judgement(
         who=who,
         at=one.at,
@@ -263,6 +125,16 @@ def judge_statement(
         decisions=(one.id,),
     )
     return _keep(connection, judge(sample, "statement", number, told))
+
+
+def _present(connection: Connection, wanted: str) -> tuple[Spans, str | None]:
+    """The content of a statement and its speaker's id, as they stand now."""
+    table, actors = schema.statements, schema.actors
+    found = select(table.c.content, actors.c.id.label("actor")).outerjoin(actors, actors.c.key == table.c.speaker)
+    row = connection.execute(found.where(table.c.id == wanted)).first()
+    if row is None:
+        raise ReviewError(f"The statement {wanted} was removed from the archive since it was drawn: draw a new sample.")
+    return rows.unpacked(row.content, Spans), row.actor
 
 
 def judge_passage(
@@ -314,7 +186,7 @@ def load(connection: Connection, wanted: str) -> Sample:
     statements, passages = rows.unpacked(row.statements, tuple[Drawn, ...]), rows.unpacked(row.passages, tuple[Passage, ...])
     judged = [one.judged for one in statements] + [one.judged for one in passages]
     decisions = {made for one in judged if one is not None for made in one.decisions}
-    gone = {made for made in decisions if not log.is_in_force(connection, made)}
+    gone = decisions - log.among_in_force(connection, decisions)
     return Sample(
         id=row.id,
         seed=row.seed,

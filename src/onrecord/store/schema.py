@@ -271,19 +271,21 @@ signatures = Table(
 )
 
 # Decisions, append-only. verdict: what kind; subject: the id of the statement, document, actor or quotation that it is about;
-# value: what was decided, JSON; undoes: the id of the decision that this one takes back.
+# value: what was decided, JSON; undoes: the id of the decision that this one takes back; carried: of that which it is a copy of, as in
+# the value.
 reviews = Table(
     "reviews",
     METADATA,
     _key(),
     Column("id", Text, nullable=False, unique=True),
-    Column("verdict", Text, nullable=False),
+    Column("verdict", Text, nullable=False, index=True),
     Column("subject", Text, nullable=False, index=True),
     Column("value", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("why", Text),
-    Column("undoes", Text, ForeignKey("reviews.id")),
+    Column("undoes", Text, ForeignKey("reviews.id"), index=True),
+    Column("carried", Text, index=True),
     sqlite_autoincrement=True,
 )
 

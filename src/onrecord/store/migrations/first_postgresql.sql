@@ -58,12 +58,19 @@ CREATE TABLE reviews (
     at TEXT NOT NULL,
     why TEXT,
     undoes TEXT,
+    carried TEXT,
     PRIMARY KEY (key),
     UNIQUE (id),
     FOREIGN KEY(undoes) REFERENCES reviews (id)
 );
 
+CREATE INDEX reviews_carried ON reviews (carried);
+
 CREATE INDEX reviews_subject ON reviews (subject);
+
+CREATE INDEX reviews_undoes ON reviews (undoes);
+
+CREATE INDEX reviews_verdict ON reviews (verdict);
 
 CREATE TABLE samples (
     id TEXT NOT NULL,
@@ -303,6 +310,7 @@ BEGIN
         -- Words of what was removed on demand may be blanked, and nothing else: not who decided what kind of thing, when, about what.
         IF NEW.key = OLD.key AND NEW.id = OLD.id AND NEW.verdict = OLD.verdict AND NEW.subject = OLD.subject AND NEW.who = OLD.who
             AND NEW.at = OLD.at AND NEW.undoes IS NOT DISTINCT FROM OLD.undoes
+            AND NEW.carried IS NOT DISTINCT FROM OLD.carried
             AND (NEW.value = OLD.value OR (
                 NEW.value = '{}' AND OLD.verdict NOT IN ('same actor', 'other actor', 'same quotation', 'other quotation')
                 AND NOT EXISTS (SELECT 1 FROM statements WHERE id = OLD.subject)

@@ -58,11 +58,18 @@ CREATE TABLE reviews (
     at TEXT NOT NULL,
     why TEXT,
     undoes TEXT,
+    carried TEXT,
     UNIQUE (id),
     FOREIGN KEY(undoes) REFERENCES reviews (id)
 );
 
+CREATE INDEX reviews_carried ON reviews (carried);
+
 CREATE INDEX reviews_subject ON reviews (subject);
+
+CREATE INDEX reviews_undoes ON reviews (undoes);
+
+CREATE INDEX reviews_verdict ON reviews (verdict);
 
 CREATE TABLE samples (
     id TEXT NOT NULL,
@@ -304,7 +311,7 @@ END;
 CREATE TRIGGER reviews_stand BEFORE UPDATE ON reviews WHEN NOT (
     -- Words of what was removed on demand may be blanked, and nothing else: not who decided what kind of thing, when, about what.
     new.key = old.key AND new.id = old.id AND new.verdict = old.verdict AND new.subject = old.subject AND new.who = old.who
-    AND new.at = old.at AND new.undoes IS old.undoes AND EXISTS (SELECT 1 FROM tombstones)
+    AND new.at = old.at AND new.undoes IS old.undoes AND new.carried IS old.carried AND EXISTS (SELECT 1 FROM tombstones)
     AND (new.value = old.value OR (
         new.value = '{}' AND old.verdict NOT IN ('same actor', 'other actor', 'same quotation', 'other quotation')
         AND NOT EXISTS (SELECT 1 FROM statements WHERE id = old.subject)

@@ -4,6 +4,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from onrecord.errors import ReviewError
+from onrecord.record import Statement
 from onrecord.store import loading, quotations, schema
 from onrecord.store.reviews import actors, applied, log
 from onrecord.store.reviews.decision import OF_ACTORS, OF_QUOTATIONS, Decision, Value, Verdict, check_inside, decision
@@ -19,15 +20,17 @@ def decide(
     who: str,
     why: str | None = None,
     at: str | None = None,
+    shown: Statement | None = None,
 ) -> Decision:
     """Take a decision and give it its effect, in the open transaction.
 
     subject: id of the statement, actor, or (missed) document that it is about. at: the present moment unless told.
-    Raises ReviewError where it contradicts one in force, or is about what isn't there.
+    shown: the statement as the person saw it. Raises ReviewError where it contradicts one in force, or is about what isn't there
+    or was shown otherwise.
     """
     value = value or Value()
     if verdict not in OF_ACTORS | OF_QUOTATIONS and verdict != "missed":
-        value = _with_present(connection, verdict, subject, value)
+        value = _with_present(connection, verdict, subject, value, shown)
     one = decision(verdict, subject, value, who=who, at=at or now(), why=why)
     return take(connection, one)
 
@@ -41,7 +44,7 @@ def take(connection: Connection, one: Decision) -> Decision:
     elif one.verdict in OF_QUOTATIONS:
         quotations.check(connection, one)
         log.append(connection, one)
-        quotations.replace(connection, _keys(connection, [one.subject, one.value.other or ""]))
+        quotations.replace(connection, applied.keys_of(connection, [one.subject, one.value.other or ""]))
     elif one.verdict == "missed":
         _take_missed(connection, one)
     else:
@@ -61,10 +64,9 @@ def undo(connection: Connection, wanted: str, *, who: str, why: str | None = Non
     at = at or now()
     one = decision("undo", taken.subject, Value(), who=who, at=at, why=why, undoes=wanted)
     log.append(connection, one)
-    for copy in log.in_force(connection):
-        if copy.value.carried == wanted:
-            log.append(connection, decision("undo", copy.subject, Value(), who=who, at=at, why=why, undoes=copy.id))
-            _renew(connection, copy)
+    for copy in log.copies(connection, wanted):
+        log.append(connection, decision("undo", copy.subject, Value(), who=who, at=at, why=why, undoes=copy.id))
+        _renew(connection, copy)
     _renew(connection, taken)
     return one
 
@@ -74,22 +76,40 @@ def _renew(connection: Connection, one: Decision) -> None:
     if one.verdict in OF_ACTORS:
         actors.apply(connection, [one])
     elif one.verdict in OF_QUOTATIONS:
-        quotations.replace(connection, _keys(connection, [one.subject, one.value.other or ""]))
+        quotations.replace(connection, applied.keys_of(connection, [one.subject, one.value.other or ""]))
     elif one.verdict == "missed" and one.value.statement is not None:
         applied.apply(connection, [one.value.statement.id])
     else:
         applied.apply(connection, [one.subject])
 
 
-def _with_present(connection: Connection, verdict: Verdict, subject: str, value: Value) -> Value:
+def _with_present(connection: Connection, verdict: Verdict, subject: str, value: Value, shown: Statement | None) -> Value:
     """The value with the statement as it stands now, which is what a person decided about."""
     table = schema.statements
     row = connection.execute(select(table).where(table.c.id == subject)).first()
     if row is None:
         raise ReviewError(f"There is no statement {subject} in the archive: onrecord search shows their ids.")
     present = applied.present(connection, row)
+    is_hidden = row.standing not in loading.SHOWN
+    if shown is not None and (is_hidden or _seen(connection, present) != _seen(connection, shown)):
+        raise ReviewError(f"The statement {subject} was changed since it was shown: look at it again.")
     value = msgspec.structs.replace(value, of=present)
+    if verdict == "not speaker" and present.speaker is not None and _is_one(connection, value.actor, present.speaker.id):
+        # Who was joined with another is shown under the other's name, and stands in the statement under its own.
+        value = msgspec.structs.replace(value, actor=present.speaker.id)
     return msgspec.structs.replace(value, statement=present) if verdict == "right" and value.statement is None else value
+
+
+def _seen(connection: Connection, one: Statement) -> list[object]:
+    """What a reader sees of a statement, people by whom they were joined with."""
+    people = [actors.leader(connection, person.id if person else None) for person in (one.speaker, *one.addressees)]
+    channel = (one.channel.value, one.channel.platform) if one.channel else None
+    return [people, one.content, one.source, one.cue, one.kind, one.act, channel, one.said_at]
+
+
+def _is_one(connection: Connection, actor: str | None, other: str | None) -> bool:
+    """Whether two ids are of one actor, or of two whom people joined."""
+    return actor == other or actors.leader(connection, actor) == actors.leader(connection, other)
 
 
 def _check_statement(connection: Connection, one: Decision) -> None:
@@ -100,17 +120,17 @@ def _check_statement(connection: Connection, one: Decision) -> None:
     check_inside(one.value, loading.record(connection, row.document))
     before = log.in_force(connection, [one.subject])
     if one.verdict == "speaker" and one.value.speaker is not None:
-        against = [kept for kept in before if kept.verdict == "not speaker" and kept.value.actor == one.value.speaker.id]
+        said = one.value.speaker.id
+        against = [kept for kept in before if kept.verdict == "not speaker" and _is_one(connection, kept.value.actor, said)]
         if against:
             raise ReviewError(
                 f"{against[0].who} decided on {against[0].at[:10]} that it is never {one.value.speaker.name}: undo {against[0].id} first."
             )
     if one.verdict == "not speaker":
         named = [kept for kept in before if kept.verdict == "speaker"][-1:]
-        if named and named[0].value.speaker is not None and named[0].value.speaker.id == one.value.actor:
-            raise ReviewError(
-                f"{named[0].who} decided on {named[0].at[:10]} that it is {named[0].value.speaker.name}: undo {named[0].id} first."
-            )
+        by = named[0].value.speaker if named else None
+        if by is not None and _is_one(connection, by.id, one.value.actor):
+            raise ReviewError(f"{named[0].who} decided on {named[0].at[:10]} that it is {by.name}: undo {named[0].id} first.")
 
 
 def _take_missed(connection: Connection, one: Decision) -> None:
@@ -125,8 +145,3 @@ def _take_missed(connection: Connection, one: Decision) -> None:
     applied.add_missed(connection, found, statement, record)
     log.append(connection, about)
     applied.apply(connection, [statement.id])
-
-
-def _keys(connection: Connection, ids: list[str]) -> list[int]:
-    table = schema.statements
-    return list(connection.execute(select(table.c.key).where(table.c.id.in_(ids)).order_by(table.c.key)).scalars())

@@ -1,7 +1,7 @@
 """Names that people joined: two actors that are one, with transitive effect, and two that are never one.
 
-The invariant: `actors.merged` is a pure function of the decisions in force, taken in their order. Whom a decision names first
-gives the name to both.
+The invariant: `actors.merged` is a pure function of the decisions in force, taken in their order, and of who is there. Whom a
+decision names first gives the name to both.
 """
 
 from collections.abc import Iterable
@@ -48,12 +48,7 @@ def apply(connection: Connection, taken: Iterable[Decision]) -> None:
     taken: the decisions that were taken, or taken back: two of one name who are not one may not share a quotation.
     """
     table = schema.actors
-    leaders = _leaders(log.in_force(connection, verdicts=OF_ACTORS))
-    wanted = {wanted: _leader(leaders, wanted) for wanted in leaders}
-    keys: dict[str, int] = {}
-    for part in chunks(set(wanted) | set(wanted.values())):
-        keys |= dict(connection.execute(select(table.c.id, table.c.key).where(table.c.id.in_(part))).all())
-    target = {keys[one]: keys[leader] for one, leader in wanted.items() if one in keys and leader in keys}
+    target = targets(connection)
     stands = dict(connection.execute(select(table.c.key, table.c.merged).where(table.c.merged != table.c.key)).all())
     moved = {key: target.get(key, key) for key in stands.keys() | target.keys() if stands.get(key, key) != target.get(key, key)}
     if moved:
@@ -64,7 +59,37 @@ def apply(connection: Connection, taken: Iterable[Decision]) -> None:
     touched = set(moved)
     for part in chunks({wanted for one in taken for wanted in (one.subject, one.value.other) if wanted}):
         touched |= set(connection.execute(select(table.c.key).where(table.c.id.in_(part))).scalars())
-    quotations.replace(connection, _said_by(connection, touched))
+    if said := _said_by(connection, touched):
+        quotations.replace(connection, said)
+
+
+def rejoin(connection: Connection) -> None:
+    """Join those who have come in as the decisions in force say: one may have been decided about, and gone since."""
+    table, wanted = schema.actors, targets(connection)
+    for part in chunks(sorted(wanted)):
+        stands = connection.execute(select(table.c.key, table.c.merged).where(table.c.key.in_(part))).all()
+        if any(row.merged != wanted[row.key] for row in stands):
+            apply(connection, [])
+            return
+
+
+def targets(connection: Connection) -> dict[int, int]:
+    """Keys of actors whom decisions in force join to those of whom gives them their name, as far as both are there."""
+    table = schema.actors
+    leaders = _leaders(log.in_force(connection, verdicts=["same actor"]))
+    wanted = {one: _leader(leaders, one) for one in leaders}
+    keys: dict[str, int] = {}
+    for part in chunks(set(wanted) | set(wanted.values())):
+        keys |= dict(connection.execute(select(table.c.id, table.c.key).where(table.c.id.in_(part))).all())
+    return {keys[one]: keys[leader] for one, leader in wanted.items() if one in keys and leader in keys}
+
+
+def leader(connection: Connection, actor: str | None) -> str | None:
+    """The id of whom an actor was joined with, or its own."""
+    table, named = schema.actors, schema.actors.alias("named")
+    wanted = select(named.c.id).join(table, table.c.merged == named.c.key).where(table.c.id == actor)
+    found: str | None = connection.execute(wanted).scalar()
+    return found or actor
 
 
 def _said_by(connection: Connection, actors: Iterable[int]) -> list[int]:

@@ -3,7 +3,7 @@
 Whoever changes a row of `statements` after it was made does it here, so that the row is always that function of the two.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from onrecord.record import Record, Statement
 from onrecord.store import loading, quotations, rows, saving, schema
-from onrecord.store.reviews import log
+from onrecord.store.chunks import chunks
+from onrecord.store.reviews import actors, log
 from onrecord.store.reviews.effect import effect
 
 # In the column `machine`: the machine finds no such statement (any more).
@@ -50,6 +51,8 @@ def apply(connection: Connection, ids: Collection[str], found: Mapping[str, Stat
         after = effect(machine, decided.get(one, []), document.text)
         if _write(connection, row, document, machine, after.statement, is_rejected=after.is_rejected):
             changed.append(row.key)
+    # A row may name somebody who was decided about before, and was not in the archive until now.
+    actors.rejoin(connection)
     if changed:
         quotations.replace(connection, changed)
 
@@ -69,16 +72,26 @@ def add_missed(connection: Connection, document: int, statement: Statement, reco
     connection.execute(update(table).where(table.c.key == key).values(machine=NOTHING))
 
 
+def keys_of(connection: Connection, ids: Iterable[str]) -> list[int]:
+    """The keys of statements that are there."""
+    table = schema.statements
+    return [
+        key
+        for part in chunks(sorted(set(ids)))
+        for key in connection.execute(select(table.c.key).where(table.c.id.in_(part)).order_by(table.c.key)).scalars()
+    ]
+
+
 def keys_for(connection: Connection, document: int, statement: Statement) -> rows.Keys:
     """The keys of all that one statement points at; actors and makers that are new are saved."""
     people = [speaker for speaker in (statement.speaker, *statement.addressees) if speaker is not None]
-    actors = saving.save_speakers(connection, people)
+    known = saving.save_speakers(connection, people)
     named = {mention.actor for mention in statement.mentions}
     table = schema.actors
-    actors |= dict(connection.execute(select(table.c.id, table.c.key).where(table.c.id.in_(named))).all())
+    known |= dict(connection.execute(select(table.c.id, table.c.key).where(table.c.id.in_(named))).all())
     events = schema.events
     found: dict[str, int] = dict(connection.execute(select(events.c.id, events.c.key).where(events.c.document == document)).all())
-    return rows.Keys(actors, found, saving.save_makers(connection, [statement.made_by]))
+    return rows.Keys(known, found, saving.save_makers(connection, [statement.made_by]))
 
 
 def _write(

@@ -1,10 +1,10 @@
 """Carrying decisions over to another version of a document: where the paragraphs around a statement stand unchanged.
 
 A carried decision is a copy in the log, under the name and the moment of the first, which says whose copy it is; taking the
-first back takes it back too.
+first back takes it back too. The invariant: of two about one thing that was decided on of the nearest version counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -12,56 +12,77 @@ from sqlalchemy import Connection, Row, select
 
 from onrecord.record import Channel, Mention, Span, Spans, Statement, StatementId, statement_id
 from onrecord.store import loading, rows, schema
-from onrecord.store.reviews import applied, log
+from onrecord.store.reviews import actors, applied, log
 from onrecord.store.reviews.decision import OF_STATEMENT, Decision, Value, decision
+from onrecord.store.reviews.effect import is_rejected
+
+
+class _Carried(msgspec.Struct, frozen=True):
+    """A decision that is to be carried over. stood: the statement as it was decided about. shift: how far its words moved.
+
+    is_rejected: whether a person says in the end that it is no statement.
+    """
+
+    one: Decision
+    stood: Statement
+    shift: int
+    is_rejected: bool
 
 
 def to_version(connection: Connection, document: int) -> None:
-    """Carry the decisions in force about the other versions at a document's address over to it, nearest version first."""
+    """Give a document that has come in what was decided about others: who in it are one, and what its other versions say.
+
+    Each decision in force about the other versions at its address is carried over once, from the nearest that it stands in.
+    """
+    actors.rejoin(connection)
     table = schema.documents
     new = connection.execute(select(table).where(table.c.key == document)).one()
     if new.url is None:
         return
-    others = connection.execute(
-        select(table).where(table.c.url == new.url, table.c.key != document).order_by(table.c.version.desc())
-    ).all()
-    carried: set[str] = set()
-    for old in others:
-        for one in _decisions(connection, old):
-            root = one.value.carried or one.id
-            if root not in carried and _carry(connection, one, old, new):
-                carried.add(root)
+    others = connection.execute(select(table).where(table.c.url == new.url, table.c.key != document)).all()
+    roots: set[str] = set()
+    found: list[list[_Carried]] = []
+    for old in sorted(others, key=lambda row: (abs(row.version - new.version), -row.version)):
+        found.append(_standing(connection, old, new, roots))
+        roots |= {carried.one.value.carried or carried.one.id for carried in found[-1]}
+    # What is written last counts: the nearest version's.
+    for of_version in reversed(found):
+        for carried in of_version:
+            _carry(connection, carried, new)
 
 
-def _decisions(connection: Connection, old: Row[Any]) -> list[Decision]:
-    """Decisions in force about the statements of a document."""
+def _standing(connection: Connection, old: Row[Any], new: Row[Any], roots: Collection[str]) -> list[_Carried]:
+    """The decisions in force about the statements of a document whose words stand in the new one, but for those of these roots."""
     table = schema.statements
     ids = connection.execute(select(table.c.id).where(table.c.document == old.key)).scalars().all()
-    return log.in_force(connection, ids, OF_STATEMENT)
+    decided = log.in_force(connection, ids, OF_STATEMENT)
+    rejected = {subject for subject, about in log.by_subject(decided).items() if is_rejected(about)}
+    found = []
+    for one in decided:
+        stood = one.value.statement or one.value.of
+        if stood is None or (one.value.carried or one.id) in roots:
+            continue
+        shift = moved(old.text, new.text, [*stood.content, *stood.source, *stood.cue, *(one.value.content or ())])
+        if shift is not None:
+            found.append(_Carried(one, stood, shift, one.subject in rejected))
+    return found
 
 
-def _carry(connection: Connection, one: Decision, old: Row[Any], new: Row[Any]) -> bool:
-    """Copy one decision to the new version; whether its words stand there."""
-    stood = one.value.statement or one.value.of
-    if stood is None:
-        return False
-    shift = moved(old.text, new.text, [*stood.content, *stood.source, *stood.cue, *(one.value.content or ())])
-    if shift is None:
-        return False
-    target = _target(connection, one, stood, shift, new)
-    value = _shifted(one.value, shift, new)
-    if target is None:
-        if one.verdict == "not a statement":
-            return True
-        return _mark(connection, one, value, new)
-    value = msgspec.structs.replace(value, statement=_named(value.statement, target), of=_named(value.of, target))
-    log.append(connection, _copy(one, target, value))
-    applied.apply(connection, [target])
-    return True
+def _carry(connection: Connection, carried: _Carried, new: Row[Any]) -> None:
+    """Copy one decision to the new version."""
+    one = carried.one
+    target = _target(connection, one, carried.stood, carried.shift, new)
+    value = _shifted(one.value, carried.shift, new)
+    if target is not None:
+        value = msgspec.structs.replace(value, statement=_named(value.statement, target), of=_named(value.of, target))
+        log.append(connection, _copy(one, target, value))
+        applied.apply(connection, [target])
+    elif one.verdict != "not a statement" and not carried.is_rejected:
+        _mark(connection, one, value, new)
 
 
 def moved(old: str, new: str, spans: Iterable[Span]) -> int | None:
-    """How far the paragraphs that hold these spans of the old text moved in the new one; None where they don't stand there.
+    """How far the paragraphs that hold these spans of the old text moved in the new one; None where they don't stand there whole.
 
     Where they stand several times, they must do so as often as before, and the same one of them is meant.
     """
@@ -76,10 +97,12 @@ def moved(old: str, new: str, spans: Iterable[Span]) -> int | None:
 
 
 def _places(text: str, passage: str) -> list[int]:
-    found, place = [], text.find(passage)
+    """Where a passage stands in a text from a line's beginning to a line's end; two such places may share lines."""
+    lined = f"\n{text}\n"
+    found, place = [], lined.find(wanted := f"\n{passage}\n")
     while place >= 0:
         found.append(place)
-        place = text.find(passage, place + len(passage))
+        place = lined.find(wanted, place + 1)
     return found
 
 
@@ -93,11 +116,11 @@ def _target(connection: Connection, one: Decision, stood: Statement, shift: int,
     return target
 
 
-def _mark(connection: Connection, one: Decision, value: Value, new: Row[Any]) -> bool:
+def _mark(connection: Connection, one: Decision, value: Value, new: Row[Any]) -> None:
     """Where the machine doesn't find in the new version what a person stood behind: mark it by hand."""
     stands = value.statement or value.of
     if stands is None:
-        return False
+        return
     made = msgspec.structs.replace(
         stands, id=statement_id(new.id, stands.content, None), parent=None, event=None, reviewed=None, made_by={"review": one.who}
     )
@@ -107,7 +130,6 @@ def _mark(connection: Connection, one: Decision, value: Value, new: Row[Any]) ->
     if one.verdict not in {"right", "missed"}:
         log.append(connection, _copy(one, made.id, msgspec.structs.replace(value, statement=None, of=made)))
     applied.apply(connection, [made.id])
-    return True
 
 
 def _copy(one: Decision, subject: str, value: Value, *, missed: bool = False) -> Decision:

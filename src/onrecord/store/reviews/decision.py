@@ -79,12 +79,29 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 def decision(
     verdict: Verdict, subject: str, value: Value, *, who: str, at: str, why: str | None = None, undoes: str | None = None
 ) -> Decision:
-    """A decision with an id of its own: the same one made twice at the same second is one. Raises ReviewError without a name."""
+    """A decision with an id of its own: the same one made twice at the same second is one.
+
+    Raises ReviewError without a name, and where words of it can't be stored.
+    """
     if not who.strip():
         raise ReviewError("A decision needs a name: say who decides with --by, or set ONRECORD_REVIEWER.")
+    for text in (subject, who, why or ""):
+        check_whole(text)
     parts = [verdict, subject, msgspec.json.encode(value).decode(), who, at, why or "", undoes or ""]
     made = "v" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
     return Decision(id=made, verdict=verdict, subject=subject, value=value, who=who, at=at, why=why, undoes=undoes)
+
+
+def check_whole(text: str) -> None:
+    """Raise ReviewError where words that a person gave hold what no archive can store."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ReviewError(
+            f"{text.encode(errors='replace').decode()} holds bytes that are no letters, at its {error.start + 1}. character: type it anew in UTF-8."
+        ) from error
+    if "\0" in text:
+        raise ReviewError(f"{text.replace(chr(0), '?')} holds a null character: leave it out.")
 
 
 def check_inside(value: Value, record: Record) -> None:

@@ -1,6 +1,6 @@
 """What decisions make of a statement: a pure function of what the machine found and of the decisions in force, in their order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -23,18 +23,23 @@ def effect(machine: Statement | None, decisions: Sequence[Decision], text: str) 
     Of two decisions about one thing the later counts.
     """
     stands = machine if machine is not None else _base(decisions)
-    is_rejected = False
     for one in decisions:
-        if one.verdict == "not a statement":
-            is_rejected = True
-        else:
-            is_rejected = False
+        if one.verdict != "not a statement":
             stands = _after(stands, one, text)
     if stands is not None and decisions:
         last = decisions[-1]
         reviewed = {"by": last.who, "at": last.at, "verdict": last.verdict, "decision": last.id}
         stands = msgspec.structs.replace(stands, reviewed=reviewed)
-    return Effect(stands, is_rejected)
+    return Effect(stands, is_rejected(decisions))
+
+
+def is_rejected(decisions: Iterable[Decision]) -> bool:
+    """Whether decisions in their order leave it that there is no statement: only who says that it is right, or marks it, says otherwise."""
+    rejected = False
+    for one in decisions:
+        if one.verdict in {"not a statement", "right", "missed"}:
+            rejected = one.verdict == "not a statement"
+    return rejected
 
 
 def _base(decisions: Sequence[Decision]) -> Statement | None:

@@ -7,6 +7,7 @@ from onrecord.record import ActorId, DocumentId, Speaker, actor_id
 from onrecord.resolve.kb import base
 from onrecord.resolve.kb.names import fold
 from onrecord.store import schema
+from onrecord.store.reviews.decision import check_whole
 
 # What a person writes where nobody can tell.
 UNKNOWN = "unknown"
@@ -36,7 +37,11 @@ def speaker(connection: Connection, name: str, document: DocumentId) -> Speaker 
 
 
 def actors(connection: Connection, name: str) -> list[Speaker]:
-    """The archive's actors of an id, or of a name in any case and without accents; those that were joined as one."""
+    """The archive's actors of an id, or of a name in any case and without accents; those that were joined as one.
+
+    Raises ReviewError where the name can't be that of anybody.
+    """
+    check_whole(name)
     table, named = schema.actors, schema.actors.alias("named")
     wanted = select(named.c.id, named.c.name, named.c.type).join(named, named.c.key == table.c.merged).distinct()
     for match in (table.c.id == name.strip(), table.c.folded == fold(name)):
@@ -48,6 +53,7 @@ def actors(connection: Connection, name: str) -> list[Speaker]:
 
 def one_actor(connection: Connection, name: str) -> Speaker:
     """The one actor of the archive that a name or an id means, before anybody joined it. Raises ReviewError."""
+    check_whole(name)
     table = schema.actors
     for match in (table.c.id == name.strip(), table.c.folded == fold(name)):
         rows = connection.execute(select(table.c.id, table.c.name, table.c.type).where(match).order_by(table.c.id)).all()

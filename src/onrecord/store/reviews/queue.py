@@ -22,7 +22,8 @@ def cases(
 ) -> Iterator[Case]:
     """The statements to look at, least certain first; of equal ones the first added first.
 
-    below: only those whose two confidences multiply to less. speakers: ids of actors, only theirs. limit: the most there are.
+    below: only those whose two confidences multiply to less. speakers: ids of actors, only theirs and those of whom people
+    joined with them. limit: the most there are.
     """
     table, actors = schema.statements, schema.actors
     wanted = (
@@ -32,7 +33,9 @@ def cases(
         .limit(limit)
     )
     if speakers is not None:
-        wanted = wanted.where(table.c.speaker.in_(select(actors.c.key).where(actors.c.id.in_(speakers))))
+        leaders = select(actors.c.merged).where(actors.c.id.in_(speakers))
+        joined = actors.alias("joined")
+        wanted = wanted.where(table.c.speaker.in_(select(joined.c.key).where(joined.c.merged.in_(leaders))))
     for part in chunks(connection.execute(wanted).all(), 20):
         records = dict(loading.records(connection, sorted({row.document for row in part})))
         for row in part:

@@ -9,11 +9,24 @@ from sqlalchemy import Connection, select
 from onrecord.errors import OptionError, ReviewError
 from onrecord.extract.quotes import quotations
 from onrecord.read.options import check_published
-from onrecord.record import Act, Channel, Confidence, DocumentId, Granularity, Span, Spans, Speaker, Statement, Time, statement_id
+from onrecord.record import (
+    Act,
+    Channel,
+    Confidence,
+    DocumentId,
+    Granularity,
+    Span,
+    Spans,
+    Speaker,
+    Statement,
+    StatementId,
+    Time,
+    statement_id,
+)
 from onrecord.resolve.stretches import kind, quoted
 from onrecord.store import reviews, schema
 from onrecord.store.reviews import naming
-from onrecord.store.reviews.decision import Decision, Value, Verdict
+from onrecord.store.reviews.decision import Decision, Value, Verdict, check_whole
 
 NOTHING: Final = frozenset({"none", "unknown", ""})
 
@@ -30,8 +43,14 @@ def decide(
     who: str,
     why: str | None = None,
     at: str | None = None,
+    shown: Statement | None = None,
 ) -> Decision:
-    """Take the decision that these words stand for. Raises OptionError for words that are none, ReviewError as `reviews.decide`."""
+    """Take the decision that these words stand for. shown: as in `reviews.decide`.
+
+    Raises OptionError for words that are none, ReviewError as `reviews.decide`.
+    """
+    for word in (verdict, subject, *values):
+        check_whole(word)
     if verdict == "undo":
         return reviews.undo(connection, subject, who=who, why=why, at=at)
     if verdict not in _VERDICTS:
@@ -49,7 +68,7 @@ def decide(
     if meant in {"same actor", "other actor"}:
         subject = naming.one_actor(connection, subject).id
     value = value_of(connection, subject, values, who)
-    return reviews.decide(connection, meant, subject, value, who=who, why=why, at=at)
+    return reviews.decide(connection, meant, subject, value, who=who, why=why, at=at, shown=shown)
 
 
 def _document(connection: Connection, statement: str) -> tuple[DocumentId, str]:
@@ -94,19 +113,31 @@ def _missed(connection: Connection, subject: str, values: Sequence[str], who: st
     return Value(statement=by_hand(DocumentId(row.id), row.text, (_span(values[0], values[1], row.text),), by, who))
 
 
-def by_hand(document: DocumentId, text: str, content: Spans, speaker: Speaker | None, who: str) -> Statement:
-    """A statement that a person marks. content: its characters in the document's text."""
+def by_hand(
+    document: DocumentId,
+    text: str,
+    content: Spans,
+    speaker: Speaker | None,
+    who: str,
+    *,
+    cue: Spans = (),
+    source: Spans = (),
+    act: Act = "says",
+    parent: StatementId | None = None,
+) -> Statement:
+    """A statement that a person marks. content, cue, source: its characters in the document's text. parent: whose words it is in."""
     marks = quotations(text)
     return Statement(
-        id=statement_id(document, content, None),
+        id=statement_id(document, content, parent),
         content=content,
-        cue=(),
-        source=(),
+        cue=cue,
+        source=source,
         kind=kind(text, content, marks),
-        act="says",
+        act=act,
         quoted=quoted(text, content, marks),
         speaker=speaker,
         confidence=Confidence(1.0, 1.0 if speaker else 0.0),
+        parent=parent,
         why=f"{who} marked it",
         ground="review",
         made_by={"review": BY_HAND},
@@ -119,16 +150,18 @@ def _content(connection: Connection, subject: str, values: Sequence[str], _: str
 
 def _addressees(connection: Connection, subject: str, values: Sequence[str], _: str) -> Value:
     document, _text = _document(connection, subject)
-    named = [naming.speaker(connection, one, document) for one in values]
+    named = [naming.speaker(connection, one, document) for one in values if one.strip().lower() not in NOTHING]
     return Value(addressees=tuple(one for one in named if one is not None))
 
 
 def _channel(_: Connection, _subject: str, values: Sequence[str], _who: str) -> Value:
-    return Value(channel=None if values[0].lower() in NOTHING else Channel(values[0], values[1] if len(values) > 1 else None, None))
+    # As the machine writes it, and as a search asks for it.
+    word = " ".join(values[0].split()).casefold()
+    return Value(channel=None if word in NOTHING else Channel(word, values[1].strip() if len(values) > 1 else None, None))
 
 
 def _time(_: Connection, _subject: str, values: Sequence[str], _who: str) -> Value:
-    if values[0].lower() in NOTHING:
+    if values[0].strip().lower() in NOTHING:
         return Value(said_at=None)
     start, end = check_published(values[0]), check_published(values[-1])
     if start is None or end is None or start > end:

@@ -36,6 +36,8 @@ def _decision(connection: Connection, row: Row[Any], *, is_any_gone: bool) -> It
     where = f"decision {row.id}"
     value, verdict = rows.unpacked(row.value, Value), msgspec.convert(row.verdict, Verdict)
     about = (verdict, row.subject, value)
+    if row.value != BLANK and row.carried != value.carried:
+        yield Fault(where, "is filed as the copy of another decision than it is of")
     if verdict == "undo":
         table = schema.reviews
         taken = rows_of(connection, select(table).where(table.c.id == row.undoes))

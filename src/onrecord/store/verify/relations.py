@@ -8,8 +8,10 @@ from sqlalchemy import Connection, Row, func, or_, select
 
 from onrecord.record import ActorType, Speaker, StatementId, Time
 from onrecord.store import rows, schema
+from onrecord.store.chunks import chunks
+from onrecord.store.reviews.actors import targets
 from onrecord.store.vectors import SIZE
-from onrecord.store.verify.fault import Fault, batches, by_query, sensible
+from onrecord.store.verify.fault import Fault, batches, by_query, rows_of, sensible
 
 
 def check(connection: Connection) -> Iterator[Fault]:
@@ -63,6 +65,23 @@ def _actors(connection: Connection) -> Iterator[Fault]:
     wanted = wanted.where(or_(leader.c.key.is_(None), leader.c.merged != leader.c.key))
     wrong = "is joined with one that isn't there or is itself joined with another"
     yield from by_query(connection, wanted, "actors", lambda row: Fault(f"actor {row.id}", wrong))
+    yield from sensible("actors", lambda: _joined(connection))
+
+
+def _joined(connection: Connection) -> Iterator[Fault]:
+    """Actors against the decisions in force about them."""
+    table = schema.actors
+    wanted = targets(connection)
+    stands = {
+        row.key: row
+        for row in rows_of(connection, select(table.c.key, table.c.id, table.c.merged).where(table.c.merged != table.c.key))
+    }
+    for row in stands.values():
+        if wanted.get(row.key, row.key) != row.merged:
+            yield Fault(f"actor {row.id}", "is not joined with whom the decisions about it say")
+    for part in chunks(sorted(key for key, leader in wanted.items() if leader != key and key not in stands)):
+        for row in rows_of(connection, select(table.c.id).where(table.c.key.in_(part)).order_by(table.c.key)):
+            yield Fault(f"actor {row.id}", "is joined with nobody, and decisions in force join it")
 
 
 def _values(connection: Connection, name: str, look: Callable[[Row[Any]], None]) -> Iterator[Fault]:
