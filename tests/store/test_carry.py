@@ -144,3 +144,20 @@ def test_taking_back_takes_back_all_copies_and_no_other_s(archive: Archive, many
     with archive.read() as connection:
         for _, record in loading.records(connection):
             assert [one.act for one in record.statements[:2]] == [one.act, "plans"]
+
+
+def test_a_decision_is_carried_where_only_another_sentence_of_its_paragraph_changed(archive: Archive) -> None:
+    text = "Lindmark, May 14, 2026. “The ferry will stop,” Oskar Lind, the mayor of Lindmark, said. The council meets in June.\n"
+    old = add(archive, text)
+    wanted = next(one for one in old.statements if "ferry will stop" in one.content[0].of(text))
+    archive.write(lambda connection: decide(connection, "speaker", wanted.id, Value(speaker=None), who="Ines"))
+    new = add(archive, text.replace("June", "July"))
+    assert [one.reviewed["by"] for one in new.statements if one.reviewed] == ["Ines"]
+
+
+def test_a_decision_is_not_carried_into_a_longer_sentence(archive: Archive) -> None:
+    old = add(archive, "The town is quiet. Oskar Lind, the mayor, said the plan is dead.\n")
+    assert old.statements
+    archive.write(lambda connection: decide(connection, "right", old.statements[0].id, who="Ines"))
+    new = add(archive, "The town is quiet. Nobody believes that Oskar Lind, the mayor, said the plan is dead.\n")
+    assert all(one.reviewed is None for one in new.statements)

@@ -1,9 +1,14 @@
 """Commands by which people decide: review, decide, reviews."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from onrecord.cli.saying import archive_option, by_option, json_option, plainly, reviewer
 from onrecord.errors import OptionError
+
+if TYPE_CHECKING:
+    from onrecord.store.reviews.decision import Decision
 
 
 @click.command()
@@ -42,7 +47,8 @@ def decide(words: tuple[str, ...], place: str, who: str | None, why: str | None)
     time STATEMENT DAY [DAY]           when it was said; unknown
     act STATEMENT ACT                  says, thinks, plans, shows
     same-quotation STATEMENT STATEMENT, other-quotation STATEMENT STATEMENT
-    same-actor ACTOR ACTOR, other-actor ACTOR ACTOR     by name or id; the first name is kept
+    same-actor ACTOR [ACTOR]           by name or id; all who are called so, and the first name is kept
+    other-actor ACTOR ACTOR            two who are not one
     undo DECISION                      take a decision back
     """  # noqa: D301 - click's mark for lines that stay as they are is a backspace
     from onrecord.store.archive import opened
@@ -75,4 +81,20 @@ def reviews(place: str, *, as_json: bool) -> None:
             continue
         taken_back = "  (taken back)" if one.id in undone else ""
         why = f": {one.why}" if one.why else ""
-        click.echo(f"{one.at}  {one.id}  {one.who}  {one.verdict}  {one.undoes or one.subject}{why}{taken_back}")
+        click.echo(f"{one.at}  {one.id}  {one.who}  {one.verdict}  {one.undoes or one.subject}{_what(one)}{why}{taken_back}")
+
+
+def _what(one: "Decision") -> str:
+    """What was decided, where the verdict alone doesn't say it."""
+    value = one.value
+    said = {
+        "speaker": value.speaker.name if value.speaker else "unknown",
+        "not speaker": value.actor,
+        "span": ", ".join(f"{span.start} to {span.end}" for span in value.content or ()),
+        "addressees": ", ".join(speaker.name for speaker in value.addressees or ()) or "nobody",
+        "channel": value.channel.value if value.channel else "none",
+        "time": f"{value.said_at.start} to {value.said_at.end}" if value.said_at else "unknown",
+        "act": value.act,
+    }.get(one.verdict, value.other)
+    copied = f" (carried over from {value.carried})" if value.carried else ""
+    return (f" → {said}" if said else "") + copied

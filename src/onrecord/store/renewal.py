@@ -16,7 +16,7 @@ from onrecord.store import loading, quotations, rows, saving, schema, vectors
 from onrecord.store.changes import Change, Stood, change, known
 from onrecord.store.notices import notices
 from onrecord.store.reviews import applied, log
-from onrecord.store.reviews.decision import Decision
+from onrecord.store.reviews.decision import OF_STATEMENT, Decision
 
 _HIDDEN = ("rejected", "gone")
 
@@ -44,7 +44,7 @@ def state(connection: Connection, document: int) -> State:
         if row.machine is not None:
             machine = None if row.machine == applied.NOTHING else rows.unpacked(row.machine, Statement)
         stood[row.id] = Stood(shown, machine, row.standing in _HIDDEN)
-    return State(stood, log.by_subject(log.in_force(connection, list(stood))))
+    return State(stood, log.by_subject(log.in_force(connection, list(stood), OF_STATEMENT)))
 
 
 def would_change(record: Record, now: State) -> Change:

@@ -42,6 +42,12 @@ def check(connection: Connection, one: Decision) -> None:
                 )
 
 
+def are_one(connection: Connection, one: str, other: str) -> bool:
+    """Whether two actors of these ids are joined."""
+    table = schema.actors
+    return len(set(connection.execute(select(table.c.merged).where(table.c.id.in_([one, other]))).scalars())) == 1
+
+
 def apply(connection: Connection, taken: Iterable[Decision]) -> None:
     """Bring `actors.merged` up to date with the decisions in force, and the quotations of those whom it changes.
 

@@ -13,6 +13,7 @@ from onrecord.record import Record, Statement
 from onrecord.store import loading, quotations, rows, saving, schema
 from onrecord.store.chunks import chunks
 from onrecord.store.reviews import actors, log
+from onrecord.store.reviews.decision import OF_STATEMENT
 from onrecord.store.reviews.effect import effect
 
 # In the column `machine`: the machine finds no such statement (any more).
@@ -40,7 +41,7 @@ def apply(connection: Connection, ids: Collection[str], found: Mapping[str, Stat
     found: what the machine finds now for some of the ids (None: no such statement any more), instead of what it found before.
     """
     table = schema.statements
-    decided = log.by_subject(log.in_force(connection, ids))
+    decided = log.by_subject(log.in_force(connection, ids, OF_STATEMENT))
     changed: list[int] = []
     for one in sorted(ids):
         row = connection.execute(select(table).where(table.c.id == one)).first()

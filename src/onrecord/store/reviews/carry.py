@@ -4,13 +4,15 @@ A carried decision is a copy in the log, under the name and the moment of the fi
 first back takes it back too. The invariant: of two about one thing that was decided on of the nearest version counts.
 """
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, Row, select
 
+from onrecord.extract.quotes import quotations
 from onrecord.record import Channel, Mention, Span, Spans, Statement, StatementId, statement_id
+from onrecord.resolve.sentences import Sentences
 from onrecord.store import loading, rows, schema
 from onrecord.store.reviews import actors, applied, log
 from onrecord.store.reviews.decision import OF_STATEMENT, Decision, Value, decision
@@ -27,6 +29,11 @@ class _Carried(msgspec.Struct, frozen=True):
     stood: Statement
     shift: int
     is_rejected: bool
+
+
+# What ends a sentence, and what may stand after that and belong to it.
+_ENDS: Final = ".!?…"
+_CLOSERS: Final = "”’\"')»"
 
 
 def to_version(connection: Connection, document: int) -> None:
@@ -82,28 +89,54 @@ def _carry(connection: Connection, carried: _Carried, new: Row[Any]) -> None:
 
 
 def moved(old: str, new: str, spans: Iterable[Span]) -> int | None:
-    """How far the paragraphs that hold these spans of the old text moved in the new one; None where they don't stand there whole.
+    """How far the words that hold these spans of the old text moved in the new one; None where they don't stand there whole.
 
-    Where they stand several times, they must do so as often as before, and the same one of them is meant.
+    Whole lines are looked for first, then the sentences alone, for a line may have been edited elsewhere. Where they stand several
+    times, they must do so as often as before, and the same one of them is meant.
     """
     spans = list(spans)
-    low = old.rfind("\n", 0, min(span.start for span in spans)) + 1
-    high = old.find("\n", max(span.end for span in spans))
-    passage = old[low : high if high >= 0 else len(old)]
-    before, after = _places(old, passage), _places(new, passage)
-    if len(before) != len(after):
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    low, high = old.rfind("\n", 0, first) + 1, old.find("\n", last)
+    found = _shift(old, new, low, high if high >= 0 else len(old), _is_lines)
+    if found is not None:
+        return found
+    sentences = Sentences(old, quotations(old))
+    return _shift(old, new, sentences.around(first)[0], sentences.around(last - 1)[1], _is_sentences)
+
+
+def _shift(old: str, new: str, low: int, high: int, is_whole: Callable[[str, int, int], bool]) -> int | None:
+    """How far a passage moved that stands whole in both texts, as often in one as in the other."""
+    passage = old[low:high]
+    low += len(passage) - len(passage.lstrip())
+    passage = passage.strip()
+    before, after = _places(old, passage, is_whole), _places(new, passage, is_whole)
+    if len(before) != len(after) or low not in before:
         return None
     return after[before.index(low)] - low
 
 
-def _places(text: str, passage: str) -> list[int]:
-    """Where a passage stands in a text from a line's beginning to a line's end; two such places may share lines."""
-    lined = f"\n{text}\n"
-    found, place = [], lined.find(wanted := f"\n{passage}\n")
+def _places(text: str, passage: str, is_whole: Callable[[str, int, int], bool]) -> list[int]:
+    """Where a passage stands whole in a text; two such places may share words."""
+    found, place = [], text.find(passage)
     while place >= 0:
-        found.append(place)
-        place = lined.find(wanted, place + 1)
+        if is_whole(text, place, place + len(passage)):
+            found.append(place)
+        place = text.find(passage, place + 1)
     return found
+
+
+def _is_lines(text: str, start: int, end: int) -> bool:
+    """Whether nothing but space stands beside a passage in its lines."""
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    return not text[line_start:start].strip() and not text[end : line_end if line_end >= 0 else len(text)].strip()
+
+
+def _is_sentences(text: str, start: int, end: int) -> bool:
+    """Whether a passage begins after a sentence or a line, and ends with one."""
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    before, after = text[line_start:start], text[end : line_end if line_end >= 0 else len(text)]
+    is_begun = not before.strip() or (before[-1].isspace() and before.rstrip().rstrip(_CLOSERS).endswith(tuple(_ENDS)))
+    return is_begun and (not after.strip() or (after[0].isspace() and text[:end].rstrip(_CLOSERS).endswith(tuple(_ENDS))))
 
 
 def _target(connection: Connection, one: Decision, stood: Statement, shift: int, new: Row[Any]) -> str | None:

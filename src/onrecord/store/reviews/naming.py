@@ -1,5 +1,7 @@
 """A name that a person gives to the actor whom it means: of the archive, else of the knowledge base, else a new one."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, select
 
 from onrecord.errors import ReviewError
@@ -21,8 +23,8 @@ def speaker(connection: Connection, name: str, document: DocumentId) -> Speaker 
     if name.strip().lower() == UNKNOWN:
         return None
     found = actors(connection, name)
-    if len(found) == 1:
-        return found[0]
+    if len(found) == 1 or (found and is_one_person(name, found)):
+        return _of_document(connection, found, document) or found[0]
     if found:
         raise ReviewError(f"{name} may be {_listed(found)}: give the id of the one that is meant.")
     known = base().named(name)
@@ -51,6 +53,25 @@ def actors(connection: Connection, name: str) -> list[Speaker]:
     return []
 
 
+def is_one_person(name: str, found: Sequence[Speaker]) -> bool:
+    """Whether actors of several documents are taken for one where a name is typed: all are called by the same first and last name."""
+    folded = fold(name)
+    return len(folded.split()) > 1 and all(one.type == "person" and fold(one.name) == folded for one in found)
+
+
+def _of_document(connection: Connection, found: Sequence[Speaker], document: DocumentId) -> Speaker | None:
+    """The one of several whom a document names, if it names one."""
+    link, documents, table = schema.document_actors, schema.documents, schema.actors
+    named = (
+        select(table.c.id)
+        .join(link, link.c.actor == table.c.key)
+        .join(documents, documents.c.key == link.c.document)
+        .where(documents.c.id == document, table.c.id.in_([one.id for one in found]))
+    )
+    ids = set(connection.execute(named).scalars())
+    return next((one for one in found if one.id in ids), None)
+
+
 def one_actor(connection: Connection, name: str) -> Speaker:
     """The one actor of the archive that a name or an id means, before anybody joined it. Raises ReviewError."""
     check_whole(name)
@@ -63,6 +84,20 @@ def one_actor(connection: Connection, name: str) -> Speaker:
             found = [Speaker(ActorId(row.id), row.name, row.type) for row in rows]
             raise ReviewError(f"{name} may be {_listed(found)}: give the id of the one that is meant.")
     raise ReviewError(f"There is no actor {name} in the archive: onrecord search shows names and ids.")
+
+
+def all_of(connection: Connection, name: str) -> list[Speaker]:
+    """Every actor of the archive that a name means: one, or those of several documents who are called by the same full name.
+
+    Raises ReviewError as `one_actor`.
+    """
+    check_whole(name)
+    table = schema.actors
+    rows = connection.execute(
+        select(table.c.id, table.c.name, table.c.type).where(table.c.folded == fold(name)).order_by(table.c.key)
+    ).all()
+    found = [Speaker(ActorId(row.id), row.name, row.type) for row in rows]
+    return found if is_one_person(name, found) and found else [one_actor(connection, name)]
 
 
 def _listed(found: list[Speaker]) -> str:

@@ -25,7 +25,7 @@ from onrecord.record import (
 )
 from onrecord.resolve.stretches import kind, quoted
 from onrecord.store import reviews, schema
-from onrecord.store.reviews import naming
+from onrecord.store.reviews import actors, naming
 from onrecord.store.reviews.decision import Decision, Value, Verdict, check_whole
 
 NOTHING: Final = frozenset({"none", "unknown", ""})
@@ -65,10 +65,24 @@ def decide(
             else f"{least} to {most} values"
         )
         raise OptionError(f"{verdict} takes {wanted} after its subject, not {len(values)}: onrecord decide --help shows how.")
-    if meant in {"same actor", "other actor"}:
+    if meant == "same actor":
+        return _join(connection, [subject, *values], who=who, why=why, at=at)
+    if meant == "other actor":
         subject = naming.one_actor(connection, subject).id
     value = value_of(connection, subject, values, who)
     return reviews.decide(connection, meant, subject, value, who=who, why=why, at=at, shown=shown)
+
+
+def _join(connection: Connection, names: Sequence[str], *, who: str, why: str | None, at: str | None) -> Decision:
+    """Join all actors that go by these names, under the first; gives the last of the decisions that this takes."""
+    first, *others = {one.id: one for name in names for one in naming.all_of(connection, name)}.values()
+    made: Decision | None = None
+    for other in others:
+        if not actors.are_one(connection, first.id, other.id):
+            made = reviews.decide(connection, "same actor", first.id, Value(other=other.id), who=who, why=why, at=at)
+    if made is None:
+        raise ReviewError(f"{' and '.join(names)} {'are' if len(names) > 1 else 'is'} one actor already: name another.")
+    return made
 
 
 def _document(connection: Connection, statement: str) -> tuple[DocumentId, str]:
@@ -207,6 +221,6 @@ _VERDICTS: Final[dict[str, tuple[Verdict, int, int, _Reader]]] = {
     "act": ("act", 1, 1, _act),
     "same-quotation": ("same quotation", 1, 1, _other_statement),
     "other-quotation": ("other quotation", 1, 1, _other_statement),
-    "same-actor": ("same actor", 1, 1, _other_actor),
+    "same-actor": ("same actor", 0, 1, _other_actor),
     "other-actor": ("other actor", 1, 1, _other_actor),
 }
