@@ -22,7 +22,7 @@ from onrecord.store.quotations import alike, sense
 from onrecord.store.quotations.aligned import aligned
 from onrecord.store.quotations.joined import Known, join
 from onrecord.store.quotations.said import Said, Who
-from onrecord.store.quotations.words import parsed
+from onrecord.trace.words import parsed
 from training.wording import Wording, wordings
 
 VARIANTS = ("original", "partial", "translated", "indirect", "altered", "unsaid")

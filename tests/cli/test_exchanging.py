@@ -3,14 +3,17 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.cli.exchanging import export, import_, release
+from onrecord.export import jsonlines
 from onrecord.store.archive import opened
+from onrecord.store.forget import forget
 from onrecord.store.reviews import decide
 from tests.export.archives import add, every
-from tests.store.articles import article
+from tests.store.articles import article, reading_of
 
 
 @pytest.fixture
@@ -84,3 +87,35 @@ def test_a_release_says_how_much_was_reviewed(place: str, tmp_path: Path) -> Non
     assert done.exit_code == 0
     assert "4 statements, 1 of them reviewed, in 1 document released" in done.output
     assert run(release, tmp_path / "other", "--archive", place).exit_code == 2
+
+
+def test_records_that_do_not_fit_are_told_of_one_by_one_and_the_others_come_in(place: str, tmp_path: Path) -> None:
+    made = [reading_of(article(number))[0] for number in range(3)]
+    first = msgspec.structs.replace(made[0].statements[0], event="enowhere")
+    made[0] = msgspec.structs.replace(made[0], statements=(first, *made[0].statements[1:]))
+    jsonlines.write(made, tmp_path / "records.jsonl")
+    done = run(import_, tmp_path / "records.jsonl", "--archive", tmp_path / "new.db")
+    assert done.exit_code == 1
+    first_line, last_line = done.output.splitlines()
+    assert first_line.startswith("onrecord: records.jsonl, document 1: ")
+    assert last_line.startswith("2 documents added, 0 already there, 1 left out; ")
+
+
+def test_a_file_of_records_that_is_refused_is_not_counted(tmp_path: Path) -> None:
+    jsonlines.write([reading_of(article(0))[0]], tmp_path / "records.jsonl")
+    with (tmp_path / "records.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"document": 1, "statements": []}\n')
+    done = run(import_, tmp_path / "records.jsonl", "--archive", tmp_path / "new.db")
+    assert done.exit_code == 2
+    (only,) = done.output.splitlines()
+    assert "line 2" in only
+
+
+def test_what_was_removed_there_is_told_of_once(place: str, tmp_path: Path) -> None:
+    run(export, tmp_path / "all.jsonl", "--archive", place, "--format", "archive")
+    with opened(str(tmp_path / "new.db"), create=True) as archive:
+        record = add(archive, article(0))
+        forget(archive, record.document.id, why="a court order", who="Ines")
+    done = run(import_, tmp_path / "all.jsonl", "--archive", tmp_path / "new.db")
+    assert done.exit_code == 1
+    assert done.output.count("is not added again (a court order)") == 1

@@ -1,27 +1,36 @@
 """An archive exported and imported: nothing is lost between any two engines, and nothing damaged comes in."""
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from sqlalchemy import func, select
 
 from onrecord.errors import InputError, OptionError, RecordError, ReviewError
-from onrecord.export import archive_in, archive_out
-from onrecord.export.archive_lines import End, Head, Held, read
+from onrecord.export import archive_in, archive_out, archive_rest
+from onrecord.export.archive_lines import End, Head, Held, Sampled, read
 from onrecord.export.archived import export
 from onrecord.record import Span, Speaker
-from onrecord.store import loading, schema
+from onrecord.store import loading, schema, vectors, watched
+from onrecord.store.adding import Meaning
 from onrecord.store.archive import Archive, opened
+from onrecord.store.dialect import insert_new
 from onrecord.store.digest import digest
+from onrecord.store.drawing import draw
+from onrecord.store.forget import forget
 from onrecord.store.reviews import undo
 from onrecord.store.reviews.decision import Value
+from onrecord.store.sample import Sample, judge_passage, judge_statement, load, save
+from onrecord.store.schedule import Watch
 from onrecord.store.search.found import Query
-from tests.export.archives import add, asked, decided, decisions, every, filled, missed
+from tests.export.archives import FORGOTTEN, HARBOUR, WHEN, add, asked, decided, decisions, every, filled, missed
 from tests.store.articles import article
 
 
@@ -227,9 +236,6 @@ def test_damaged_bytes_are_not_exported(archive: Archive, tmp_path: Path) -> Non
 
 
 def test_what_was_removed_here_does_not_come_back(other: Archive, written: Path) -> None:
-    from onrecord.store.forget import forget
-    from tests.export.archives import HARBOUR
-
     archive_in.import_(other, written)
     forget(other, HARBOUR, why="a court order", who="Jo")
     again = archive_in.import_(other, written)
@@ -239,8 +245,6 @@ def test_what_was_removed_here_does_not_come_back(other: Archive, written: Path)
 
 
 def test_what_was_removed_there_is_told_of_and_not_removed_here(other: Archive, written: Path) -> None:
-    from tests.export.archives import FORGOTTEN
-
     private = add(other, article(5), FORGOTTEN)
     told = archive_in.import_(other, written).left_out
     assert told == (
@@ -274,8 +278,6 @@ def test_decisions_of_two_archives_come_together_and_contradictions_are_left_out
 def test_a_version_that_comes_later_takes_its_place_among_those_that_are_there(
     other: Archive, written: Path, tmp_path: Path
 ) -> None:
-    from tests.export.archives import HARBOUR
-
     mine = add(other, "A much later headline\n\n" + article(0), HARBOUR)
     archive_in.import_(other, written)
     table = schema.documents
@@ -291,6 +293,153 @@ def test_a_version_that_comes_later_takes_its_place_among_those_that_are_there(
     )
     assert current == 1
     assert mine.document.id in {record.document.id for record in every(other)}
+
+
+def sampled(archive: Archive, number: int = 3) -> Sample:
+    """A sample that was drawn and judged in part: one judgement stands, one was taken back, and a sentence hides nothing."""
+    sample = asked(archive, lambda connection: draw(connection, number, seed=7, at=WHEN))
+    archive.write(lambda connection: save(connection, sample))
+    archive.write(lambda connection: judge_statement(connection, sample.id, 0, "right", who="Ines"))
+    judged = archive.write(lambda connection: judge_statement(connection, sample.id, 1, "not a statement", who="Ines"))
+    archive.write(lambda connection: undo(connection, judged.statements[1].judged.decisions[0], who="Jo"))
+    archive.write(lambda connection: judge_passage(connection, sample.id, 0, who="Jo"))
+    found: Sample = asked(archive, lambda connection: load(connection, sample.id))
+    return found
+
+
+def test_samples_come_along_with_how_they_were_judged(archive: Archive, other: Archive, tmp_path: Path) -> None:
+    filled(archive)
+    sample = sampled(archive)
+    assert sample.passages[0].judged is not None
+    export(archive, "archive", tmp_path / "archive.jsonl")
+    done = archive_in.import_(other, tmp_path / "archive.jsonl")
+    assert (done.is_same, done.left_out) == (True, ())
+    assert asked(other, lambda connection: load(connection, sample.id)) == sample
+    stored = [asked(one, lambda connection: connection.execute(select(schema.samples)).all()) for one in (archive, other)]
+    assert stored[0] == stored[1]
+    other.write(lambda connection: connection.execute(schema.samples.update().values(passages="[]")))
+    assert asked(other, digest) != asked(archive, digest)
+
+
+def test_what_was_judged_only_there_is_judged_here_too_and_what_was_judged_here_stands(
+    archive: Archive, other: Archive, tmp_path: Path
+) -> None:
+    add(archive, article(0))
+    sample = sampled(archive)
+    export(archive, "archive", tmp_path / "first.jsonl")
+    archive_in.import_(other, tmp_path / "first.jsonl")
+    archive.write(lambda connection: judge_statement(connection, sample.id, 2, "right", who="Ines"))
+    archive.write(lambda connection: judge_passage(connection, sample.id, 1, who="Ines"))
+    mine = other.write(lambda connection: judge_passage(connection, sample.id, 1, who="Jo"))
+    export(archive, "archive", tmp_path / "second.jsonl")
+    done = archive_in.import_(other, tmp_path / "second.jsonl")
+    found = asked(other, lambda connection: load(connection, sample.id))
+    assert found.statements[2].judged is not None
+    assert found.passages[1] == mine.passages[1]
+    assert done.left_out == (f"In sample {sample.id}, 1 were judged otherwise here than there, which stands.",)
+    other.write(lambda connection: connection.execute(schema.samples.update().values(seed=8)))
+    (told,) = archive_in.import_(other, tmp_path / "second.jsonl").left_out
+    assert "is another here than there" in told
+
+
+def test_a_forged_sample_is_refused(archive: Archive, other: Archive, tmp_path: Path) -> None:
+    add(archive, article(0))
+    sampled(archive)
+    archive_out.write(archive, tmp_path / "archive.jsonl")
+    lines = [line for _, line in read(tmp_path / "archive.jsonl")]
+    place = next(number for number, line in enumerate(lines) if isinstance(line, Sampled))
+    for seed in (-1, 2**63):
+        line = Sampled(msgspec.structs.replace(lines[place].sample, seed=seed))  # type: ignore[union-attr]
+        with pytest.raises(InputError, match="has a seed that is none"):
+            archive_in.import_(other, signed([*lines[:place], line, *lines[place + 1 :]], tmp_path / "forged.jsonl"))
+    with pytest.raises(InputError, match="does not hold as much"):
+        archive_in.import_(other, signed([*lines[:place], *lines[place + 1 :]], tmp_path / "less.jsonl"))
+    assert emptiness(other) == 0
+
+
+def test_what_could_not_be_had_of_a_feed_comes_along(archive: Archive, other: Archive, tmp_path: Path) -> None:
+    feed = "https://courier.example/feed"
+    watched.add(archive, [feed])
+    page = watched.Missing(2, "The page did not answer.", WHEN, is_given_up=True)
+    watched.keep(archive, Watch(url=feed, wish=3600.0), {"tag:1": page})
+    export(archive, "archive", tmp_path / "archive.jsonl")
+    archive_in.import_(other, tmp_path / "archive.jsonl")
+    assert watched.watched(other) == watched.watched(archive)
+    assert watched.missing(other, feed) == {"tag:1": page}
+    # Watched here by now, it goes on as it is here.
+    watched.keep(other, Watch(url=feed), {})
+    archive_in.import_(other, tmp_path / "archive.jsonl")
+    assert watched.missing(other, feed) == {}
+
+
+def test_another_text_at_an_address_that_was_removed_there_is_told_of(other: Archive, written: Path) -> None:
+    mine = add(other, article(6), FORGOTTEN)
+    done = archive_in.import_(other, written)
+    (told,) = done.left_out
+    assert told.startswith(f"What stands at {FORGOTTEN} was removed on demand there and {mine.document.id} is here: ")
+    assert told.endswith(f"onrecord forget {FORGOTTEN} removes it.")
+    assert asked(other, lambda connection: connection.execute(select(schema.tombstones)).all()) == []
+    forget(other, FORGOTTEN, why="a court order", who="Jo")
+    assert archive_in.import_(other, written).left_out == ()
+
+
+def test_ids_that_are_another_s_here_leave_one_document_out_and_no_more(
+    archive: Archive, other: Archive, written: Path, tmp_path: Path
+) -> None:
+    theirs = add(other, article(8))
+    lines = [line for _, line in read(written)]
+    place = next(number for number, line in enumerate(lines) if isinstance(line, Held) and not line.marked)
+    held = lines[place]
+    assert isinstance(held, Held)
+    first, *rest = held.record.statements
+    taken = msgspec.structs.replace(first, id=theirs.statements[0].id)
+    rest = [msgspec.structs.replace(one, parent=None) for one in rest]
+    line = msgspec.structs.replace(held, record=msgspec.structs.replace(held.record, statements=(taken, *rest)))
+    told: list[str] = []
+    done = archive_in.import_(
+        other, signed([*lines[:place], line, *lines[place + 1 :]], tmp_path / "forged.jsonl"), tell=told.append
+    )
+    assert tuple(told) == done.left_out
+    assert "has the id of another" in told[0]
+    assert done.added == sum(isinstance(line, Held) for line in lines) - 1
+
+
+def test_what_is_removed_while_it_is_imported_is_left_out(other: Archive, written: Path) -> None:
+    first = next(line.record.document for _, line in read(written) if isinstance(line, Held))
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        row = {"id": first.id, "url": first.url, "why": "a court order", "who": "Jo", "at": WHEN}
+        other.write(lambda connection: insert_new(connection, schema.tombstones, [row]))
+        return np.full((len(texts), vectors.SIZE), vectors.SIZE**-0.5, dtype=np.float32)
+
+    done = archive_in.import_(other, written, Meaning("v1", embed))
+    assert f"Document {first.id} was removed on demand and is not added again (a court order)." in done.left_out
+    assert first.id not in {record.document.id for record in every(other)}
+
+
+def test_a_long_log_is_never_in_memory_as_a_whole(archive: Archive, tmp_path: Path) -> None:
+    import tracemalloc
+
+    value = {"statement": None, "actor": "x" * 4_000}
+    row = {"verdict": "right", "value": msgspec.json.encode(value).decode(), "who": "Ines", "at": WHEN}
+    many = [{"id": f"v{number}", "subject": f"s{number}", **row} for number in range(6_000)]
+    archive.write(lambda connection: connection.execute(schema.reviews.insert(), many))
+    many.clear()
+    tracemalloc.start()
+    archive_out.write(archive, tmp_path / "archive.jsonl")
+    waiting = archive_rest.Waiting()
+    for _, line in read(tmp_path / "archive.jsonl"):
+        if hasattr(line, "decision"):
+            waiting.put(line.decision)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (tmp_path / "archive.jsonl").stat().st_size > 24_000_000
+    assert peak < 12_000_000
+    assert [one.id for one in waiting] == [f"v{number}" for number in range(6_000)]
+    assert (waiting[-1].id, [one.id for one in waiting[1:3]], len(waiting)) == ("v5999", ["v1", "v2"], 6_000)
+    with pytest.raises(IndexError):
+        waiting[6_000]
+    waiting.close()
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

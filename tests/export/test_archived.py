@@ -2,6 +2,8 @@
 
 import csv
 import json
+import resource
+from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
 
@@ -10,7 +12,7 @@ import pytest
 from sqlalchemy import update
 
 from onrecord.errors import OptionError, RecordError
-from onrecord.export import brat, jsonlines
+from onrecord.export import archived, brat, jsonlines
 from onrecord.export.archived import AS_WRITTEN, FORMS, Form, export
 from onrecord.export.part import part, records
 from onrecord.record import Record, Speaker
@@ -63,6 +65,40 @@ def test_another_number_than_was_promised_leaves_nothing(archive: Archive, tmp_p
         with pytest.raises(RecordError, match="to hold 99 statements"):
             export(archive, form, tmp_path / "out", promised=99)  # type: ignore[arg-type]
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("form", ["jsonl", "brat"])
+def test_a_writer_that_loses_a_statement_leaves_the_old_file(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Form
+) -> None:
+    add(archive, article(0))
+    write = {"jsonl": jsonlines.write, "brat": brat.write}[form]
+
+    def losing(records: Iterable[Record], path: Path) -> int:
+        return write((msgspec.structs.replace(one, statements=one.statements[:1]) for one in records), path)
+
+    monkeypatch.setitem(archived._WRITERS, "jsonl", losing)
+    monkeypatch.setattr(brat, "write", losing)
+    out = tmp_path / "out"
+    if form == "jsonl":
+        out.write_text("an older export", encoding="utf-8")
+    with pytest.raises(RecordError, match=r"out was not written: it would hold 1 statements and not 4"):
+        export(archive, form, out)
+    assert [(one.name, one.read_text(encoding="utf-8")) for one in tmp_path.glob("*out*")] == (
+        [("out", "an older export")] if form == "jsonl" else []
+    )
+
+
+def test_what_can_not_be_written_is_told_of_by_the_name_that_was_given(archive: Archive, tmp_path: Path) -> None:
+    add(archive, article(0))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(OptionError, match=r"/out can't be written"):
+            export(archive, "jsonl", tmp_path / "out")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.glob("*out*")) == []
 
 
 def test_a_document_that_vanishes_between_counting_and_reading_is_an_error(archive: Archive) -> None:

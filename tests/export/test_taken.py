@@ -4,13 +4,17 @@ import json
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 
 from onrecord.errors import InputError
 from onrecord.export import jsonlines, taken, words
 from onrecord.export.archived import export
-from onrecord.record import document_id
+from onrecord.record import Event, EventId, Record, document_id
+from onrecord.store import vectors
+from onrecord.store.adding import Meaning, archive_record
 from onrecord.store.archive import Archive
+from onrecord.store.dialect import insert_new
 from tests.export.archives import add, decided, every
 from tests.store.articles import article, reading_of
 
@@ -114,3 +118,47 @@ def test_kinds_are_told_apart(archive: Archive, corpus: Path, tmp_path: Path) ->
             taken.kind_of(tmp_path / name)
     with pytest.raises(InputError, match="can't be read"):
         taken.kind_of(tmp_path / "nowhere.jsonl")
+
+
+def edited(record: Record, **changes: object) -> Record:
+    """The record with its first statement changed."""
+    first, *rest = (msgspec.structs.replace(one, parent=None) for one in record.statements)
+    return msgspec.structs.replace(record, statements=(msgspec.structs.replace(first, **changes), *rest))
+
+
+def test_a_record_that_points_at_nothing_or_bears_another_s_ids_is_left_out_alone(archive: Archive, tmp_path: Path) -> None:
+    good, record = (reading_of(article(number))[0] for number in (1, 2))
+    event = Event(id=EventId("e00000000000000000001"), kind="meeting", participants=(), date=None, place=None, accounts=())
+    there = msgspec.structs.replace(reading_of(article(0))[0], events=(event,))
+    archive_record(archive, there, there.document.text.encode(), origin="article")
+    wrong = {
+        "points at an event that isn't there": edited(record, event=EventId("enowhere")),
+        "has the id of another in": edited(record, id=there.statements[0].id),
+        "event e00000000000000000001 of": msgspec.structs.replace(record, events=(event,)),
+        "the statements of": edited(record, id=record.statements[1].id),
+        "the events of": msgspec.structs.replace(record, events=(event, event)),
+    }
+    jsonlines.write([*wrong.values(), good], tmp_path / "records.jsonl")
+    *left_out, added = taken.records(archive, tmp_path / "records.jsonl")
+    assert [one.status for one in left_out] == ["left out"] * len(wrong)
+    for one, told in zip(left_out, wrong, strict=True):
+        assert told in (one.why or "")
+        assert (one.why or "").startswith("records.jsonl, document ")
+    assert added.status == "added"
+    assert every(archive) == [there, good]
+
+
+def test_what_is_removed_while_others_are_imported_is_left_out(archive: Archive, tmp_path: Path) -> None:
+    from onrecord.store import schema
+
+    made = [reading_of(article(number))[0] for number in range(2)]
+    jsonlines.write(made, tmp_path / "records.jsonl")
+
+    def embed(texts: object) -> object:
+        row = {"id": made[0].document.id, "url": None, "why": "a court order", "who": "Jo", "at": "2026-05-20"}
+        archive.write(lambda connection: insert_new(connection, schema.tombstones, [row]))
+        return np.full((len(texts), vectors.SIZE), vectors.SIZE**-0.5, dtype=np.float32)  # type: ignore[arg-type]
+
+    first, second = taken.records(archive, tmp_path / "records.jsonl", Meaning("v1", embed))  # type: ignore[arg-type]
+    assert (first.status, second.status) == ("left out", "added")
+    assert "a court order" in (first.why or "")

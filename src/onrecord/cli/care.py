@@ -109,21 +109,21 @@ def forget(wanted: str | None, place: str, who: str | None, why: str | None, *, 
     Without a document: erase from the disk what an earlier removal had to leave there, because others had the archive open.
     """
     from onrecord.store.archive import opened
-    from onrecord.store.forget import erase
+    from onrecord.store.erasing import erase
     from onrecord.store.forget import forget as remove
 
     with opened(place) as archive:
         if wanted is None:
-            is_erased = erase(archive)
-            click.echo("Nothing of what was removed is on the disk." if is_erased else "Somebody has the archive open: try later.")
-            sys.exit(ALL_DONE if is_erased else SOME_LEFT_OUT)
+            done = erase(archive)
+            left = f"What was removed may still be on the disk, for {done.why}."
+            click.echo("Nothing of what was removed is on the disk." if done.is_erased else left)
+            sys.exit(ALL_DONE if done.is_erased else SOME_LEFT_OUT)
         if not yes:
             click.confirm(f"Remove {wanted} and all that was found in it, for ever?", abort=True)
         gone = remove(archive, wanted, why=why or "", who=reviewer(who))
-    left = (
-        "" if gone.is_erased else " Its bytes are still on the disk, for somebody had the archive open: run onrecord forget later."
-    )
+    left = "" if gone.is_erased else f" Its bytes may still be on the disk, for {gone.why_not_erased}."
     click.echo(f"{many(len(gone.documents), 'document')} with {many(gone.statements, 'statement')} removed.{left}")
+    sys.exit(ALL_DONE if gone.is_erased else SOME_LEFT_OUT)
 
 
 def _tell_faults(faults: list[str]) -> None:

@@ -19,7 +19,7 @@ from onrecord.cli.saying import (
 )
 
 if TYPE_CHECKING:
-    from onrecord.store.adding import Meaning, Outcome
+    from onrecord.store.adding import Meaning
     from onrecord.store.archive import Archive
 
 _FORMS = ("archive", "jsonl", "csv", "xlsx", "parquet", "webannotation", "qdpx", "brat", "ftm")
@@ -119,9 +119,7 @@ def _import_archive(archive: "Archive", source: Path) -> None:
     from onrecord.export.archive_in import import_ as take
 
     with bar("Importing", None) as step:
-        done = take(archive, source, _meaning(), step=step)
-    for sentence in done.left_out:
-        click.echo(f"onrecord: {sentence}", err=True)
+        done = take(archive, source, _meaning(), step=step, tell=lambda sentence: click.echo(f"onrecord: {sentence}", err=True))
     click.echo(
         f"{many(done.added, 'document')} added, {done.already_there:,} already there, {many(done.statements, 'statement')}, "
         f"{many(done.decisions, 'decision')}."
@@ -134,18 +132,21 @@ def _import_archive(archive: "Archive", source: Path) -> None:
 
 
 def _import_records(archive: "Archive", source: Path, kind: Literal["records", "polnear"]) -> None:
-    from onrecord.cli.adding import report
+    from onrecord.cli.adding import Tally
     from onrecord.export import taken
 
     read = taken.records if kind == "records" else taken.annotated
-    outcomes: list[Outcome] = []
-    with bar("Importing", None) as step:
-        for outcome in read(archive, source, _meaning()):
-            outcomes.append(outcome)
-            step()
-    report(outcomes, [])
-    done = [one for one in outcomes if one.status != "left out"]
-    sys.exit(NOTHING if not done else SOME_LEFT_OUT if len(done) < len(outcomes) else ALL_DONE)
+    tally = Tally()
+    try:
+        with bar("Importing", None) as step:
+            for outcome in read(archive, source, _meaning()):
+                tally.add(outcome)
+                step()
+    finally:
+        # Of a file that was refused there is nothing to count.
+        if tally.counts.total():
+            tally.tell()
+    sys.exit(NOTHING if not tally.done else SOME_LEFT_OUT if tally.counts["left out"] else ALL_DONE)
 
 
 def _correct(archive: "Archive", source: Path, who: str) -> None:

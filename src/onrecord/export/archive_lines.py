@@ -1,8 +1,8 @@
 """The lines of an archive's own JSON Lines, which lose nothing: first what the file is, last a hash of all that stands before.
 
 A file is: a head; the actors; the documents in the order in which they were added, each as the machine found it with the bytes that
-it came from; the decisions, first to last; what was removed on demand; the feeds; an end. Decisions are not applied to the
-documents: who reads the file takes them in their order, and what they make of the statements follows.
+it came from; the decisions, first to last; the samples; what was removed on demand; the feeds; an end. Decisions are not applied to
+the documents: who reads the file takes them in their order, and what they make of the statements follows.
 """
 
 import hashlib
@@ -16,6 +16,8 @@ from onrecord.errors import InputError
 from onrecord.export.jsonlines import LIMIT_LINE_BYTES
 from onrecord.record import ActorType, Record, Statement
 from onrecord.store.reviews.decision import Decision
+from onrecord.store.sample import Sample
+from onrecord.store.watched import Beside
 
 # The number of the form that this program writes, and the newest that it reads.
 FORMAT: Final = 1
@@ -41,6 +43,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="arc
     documents: int
     statements: int
     reviews: int
+    samples: int
     tombstones: int
     feeds: int
 
@@ -77,6 +80,12 @@ class Decided(msgspec.Struct, frozen=True, tag_field="line", tag="review"):
     decision: Decision
 
 
+class Sampled(msgspec.Struct, frozen=True, tag_field="line", tag="sample"):
+    """What was drawn at random, with how it was judged, the judgements that were taken back among them."""
+
+    sample: Sample
+
+
 class Removed(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="tombstone"):
     """That a document was removed on demand."""
 
@@ -88,7 +97,7 @@ class Removed(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="feed"):
-    """A feed that is watched. seen: its entries that were read, with the moment."""
+    """A feed that is watched. seen: its entries that were read, with the moment. beside: what of it could not be had."""
 
     url: str
     etag: str | None
@@ -98,6 +107,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="fee
     failures: int
     last_error: str | None
     seen: tuple[tuple[str, str], ...]
+    beside: Beside
 
 
 class End(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="end"):
@@ -108,7 +118,7 @@ class End(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="end"
     digest: str
 
 
-Line = Head | Known | Held | Decided | Removed | Feed | End
+Line = Head | Known | Held | Decided | Sampled | Removed | Feed | End
 
 
 def is_archive(path: Path) -> bool:

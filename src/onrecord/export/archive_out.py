@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select
 
 from onrecord.errors import ArchiveError, RecordError
-from onrecord.export.archive_lines import FORMAT, Decided, End, Feed, Head, Held, Known, Line, Marked, Removed
+from onrecord.export.archive_lines import FORMAT, Decided, End, Feed, Head, Held, Known, Line, Marked, Removed, Sampled
 from onrecord.export.written import whole
 from onrecord.record import Actor, ActorType, Event, Finding, LeftOut, Record, Speaker, Statement, StatementId, Time
 from onrecord.store import loading, rows, saving, schema
@@ -19,7 +19,9 @@ from onrecord.store.archive import Archive
 from onrecord.store.chunks import chunks
 from onrecord.store.digest import digest
 from onrecord.store.reviews import applied, log
+from onrecord.store.sample import Sample
 from onrecord.store.upgrade import PRESENT
+from onrecord.store.watched import BESIDE, Beside
 
 # Rows of which one needs little memory are fetched in so many at a time.
 _ROWS = 1_000
@@ -82,6 +84,7 @@ def _check(path: Path, head: Head, came: Mapping[type, int], statements: int) ->
         (head.documents, came.get(Held, 0), "documents"),
         (head.statements, statements, "statements"),
         (head.reviews, came.get(Decided, 0), "decisions"),
+        (head.samples, came.get(Sampled, 0), "samples"),
         (head.tombstones, came.get(Removed, 0), "tombstones"),
         (head.feeds, came.get(Feed, 0), "feeds"),
     ]
@@ -96,7 +99,7 @@ def _head(connection: Connection, *, has_raw: bool) -> Head:
     def count(name: str) -> int:
         return int(connection.execute(select(func.count()).select_from(schema.METADATA.tables[name])).scalar() or 0)
 
-    counts = {name: count(name) for name in ("actors", "documents", "statements", "reviews", "tombstones", "feeds")}
+    counts = {name: count(name) for name in ("actors", "documents", "statements", "reviews", "samples", "tombstones", "feeds")}
     about = schema.about
     archive_id = connection.execute(select(about.c.value).where(about.c.name == "id")).scalar() or ""
     encoders = connection.execute(select(schema.vectors.c.version).distinct()).scalars()
@@ -116,13 +119,14 @@ def _lines(connection: Connection, head: Head) -> Iterator[Line]:
     try:
         yield from _actors(connection)
         yield from _documents(connection, has_raw=head.has_raw)
-        for one in log.every(connection):
+        for one in log.stream(connection):
             yield Decided(one)
+        yield from _samples(connection)
+        for row in connection.execute(select(schema.tombstones).order_by(schema.tombstones.c.at, schema.tombstones.c.id)):
+            yield Removed(id=row.id, url=row.url, why=row.why, who=row.who, at=row.at)
+        yield from _feeds(connection)
     except (msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
         raise ArchiveError(f"The archive is damaged ({error}): onrecord verify says where.") from error
-    for row in connection.execute(select(schema.tombstones).order_by(schema.tombstones.c.at, schema.tombstones.c.id)):
-        yield Removed(id=row.id, url=row.url, why=row.why, who=row.who, at=row.at)
-    yield from _feeds(connection)
 
 
 def _actors(connection: Connection) -> Iterator[Known]:
@@ -131,12 +135,22 @@ def _actors(connection: Connection) -> Iterator[Known]:
         yield Known(id=row.id, name=row.name, type=msgspec.convert(row.type, ActorType), wikidata=row.wikidata)
 
 
+def _samples(connection: Connection) -> Iterator[Sampled]:
+    """Samples as they are stored: `sample.load` would leave out judgements that were taken back."""
+    table = schema.samples
+    for wanted in connection.execute(select(table.c.id).order_by(table.c.drawn_at, table.c.id)).scalars().all():
+        row = connection.execute(select(table).where(table.c.id == wanted)).one()
+        drawn = {name: msgspec.json.decode(getattr(row, name)) for name in ("frame", "statements", "passages")}
+        yield Sampled(msgspec.convert({"id": row.id, "seed": row.seed, "drawn_at": row.drawn_at} | drawn, Sample))
+
+
 def _feeds(connection: Connection) -> Iterator[Feed]:
-    table, seen = schema.feeds, schema.seen
+    table, seen, about = schema.feeds, schema.seen, schema.about
     for row in connection.execute(select(table).order_by(table.c.url)).all():
         entries = connection.execute(
             select(seen.c.entry, seen.c.seen_at).where(seen.c.feed == row.url).order_by(seen.c.seen_at, seen.c.entry)
         ).all()
+        beside = connection.execute(select(about.c.value).where(about.c.name == BESIDE + row.url)).scalar()
         yield Feed(
             url=row.url,
             etag=row.etag,
@@ -146,6 +160,7 @@ def _feeds(connection: Connection) -> Iterator[Feed]:
             failures=row.failures,
             last_error=row.last_error,
             seen=tuple((entry.entry, entry.seen_at) for entry in entries),
+            beside=rows.unpacked(beside, Beside) if beside else Beside(),
         )
 
 

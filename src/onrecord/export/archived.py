@@ -14,6 +14,7 @@ from onrecord.export.around import with_extras
 from onrecord.export.folder import whole_folder
 from onrecord.export.part import ALL, Part, part, records
 from onrecord.export.rows import Records
+from onrecord.export.written import whole
 from onrecord.record import Record
 from onrecord.store.archive import Archive
 from onrecord.store.search.found import Query
@@ -79,14 +80,28 @@ def export(
             files = 2 * len(chosen.documents) + 2
         else:
             plain = (record for _, record in records(connection, chosen, merged=form != "jsonl"))
-            count = _WRITERS[form](_stepping(plain, step), path)
-        _check_count(path, count, chosen)
+            count = _written(form, _stepping(plain, step), path, chosen.statements)
     return Exported(len(chosen.documents), count, files)
+
+
+def _written(form: Form, found: Iterable[Record], path: Path, promised: int) -> int:
+    """Let a writer that isn't told how many there must be write to a hidden file, which takes the name once they were counted."""
+    with whole(path) as unfinished:
+        try:
+            count = _WRITERS[form](found, unfinished.path)
+        except OptionError as error:
+            if isinstance(error.__cause__, OSError):
+                # Told of the file that was asked for, not of the hidden one.
+                raise error.__cause__ from None
+            raise
+        _check_count(path, count, promised)
+    return count
 
 
 def _brat(connection: Connection, chosen: Part, path: Path, step: Callable[[], None]) -> int:
     with whole_folder(path) as unfinished:
         count = brat.write(_stepping((record for _, record in records(connection, chosen)), step), unfinished)
+        _check_count(path, count, chosen.statements)
         jsonlines.write((record for _, record in records(connection, chosen)), unfinished / AS_WRITTEN)
     return count
 
@@ -105,10 +120,10 @@ def _check(path: Path, chosen: Part, promised: int | None) -> None:
         )
 
 
-def _check_count(path: Path, count: int, chosen: Part) -> None:
+def _check_count(path: Path, count: int, promised: int) -> None:
     """What a writer says that it wrote: the records were counted as they came, and this catches a writer that lost one."""
-    if count != chosen.statements:
-        raise RecordError(f"{path} holds {count:,} statements and not {chosen.statements:,}: don't use it, and report this.")
+    if count != promised:
+        raise RecordError(f"{path} was not written: it would hold {count:,} statements and not {promised:,}; report this.")
 
 
 @contextmanager

@@ -11,9 +11,10 @@ from typing import Literal
 
 import msgspec
 
-from onrecord.errors import InputError, RecordError
+from onrecord.errors import ForgottenError, InputError, RecordError
 from onrecord.export import jsonlines, polnear
 from onrecord.export.archive_lines import is_archive
+from onrecord.export.fitting import check_events, check_own, check_told_apart
 from onrecord.record import Record, document_id
 from onrecord.store import saving
 from onrecord.store.adding import Meaning, Outcome, archive_record
@@ -69,7 +70,7 @@ def _add(archive: Archive, path: Path, read: Callable[[], Iterable[Record]], mea
             yield _added(archive, record, name, meaning)
         except RecordError as error:
             yield Outcome(name, "left out", f"{name}: {error}")
-        except InputError as error:
+        except (InputError, ForgottenError) as error:
             yield Outcome(name, "left out", str(error))
 
 
@@ -88,9 +89,12 @@ def _added(archive: Archive, record: Record, name: str, meaning: Meaning | None)
             f"{name}: it holds what people decided, without the decisions: export the archive that it is from with "
             "--format archive, and import that."
         )
+    check_told_apart(document.id, record.statements, record.events)
+    check_events(document.id, record.statements, record.events)
     with archive.read() as connection:
         there = saving.find(connection, document.id)
         why = saving.why_forgotten(connection, document.id, document.url)
+        check_own(connection, document.id, record.statements, record.events)
     if there is None and why is not None:
         raise InputError(f"{name} was removed on demand and is not added again ({why}).")
     return archive_record(archive, record, raw, origin=name, meaning=meaning)

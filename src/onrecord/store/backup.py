@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 from sqlalchemy import Connection
@@ -78,7 +78,7 @@ def backup(archive: Archive, target: Path, *, overwrite: bool = False, progress:
                 f"{target} was left as it is, for the archive {archive.place} is damaged ({first.where} {first.what}): "
                 "write the backup to another file."
             )
-        _in_one_file(path)
+        _in_one_file(path, "DELETE")
         _take_name(path, target, overwrite=overwrite)
     return msgspec.structs.replace(done, size=target.stat().st_size)
 
@@ -87,22 +87,31 @@ def restore(source: Path, where: str, *, force: bool = False, progress: Progress
     """Bring a backup back, as a new archive at a place or into an empty one, of either engine.
 
     force: also from a backup that is damaged, as much of it as can be read. Raises ArchiveError where the archive holds
-    something already, or where the backup is damaged or can't be brought back whole; the archive is empty then.
+    something already, or where the backup is damaged or can't be brought back whole; nothing of it is there then.
     """
-    is_new = "://" not in where and not Path(where).exists()
-    try:
+    target = Path(where)
+    if "://" in where or target.exists():
         with opened(str(source)) as old, opened(where, create=True) as new:
-            return _restore(old, new, force=force, progress=progress)
-    except BaseException:
-        if is_new and Path(where).resolve() != source.resolve():
-            _remove(Path(where))
-        raise
+            return _restore(old, new, new.place, force=force, progress=progress)
+    # Beside its place, which others may take meanwhile: what is there then is theirs, and stays.
+    _check_folder(target)
+    with opened(str(source)) as old, _unfinished(target) as path:
+        with opened(str(path), create=True) as new:
+            done = _restore(old, new, where, force=force, progress=progress)
+        _in_one_file(path, "WAL")
+        _take_name(path, target, overwrite=False)
+    return msgspec.structs.replace(done, size=target.stat().st_size)
 
 
-def _restore(old: Archive, new: Archive, *, force: bool, progress: Progress | None) -> Verified:
-    with new.read() as connection:
+def _restore(old: Archive, new: Archive, place: str, *, force: bool, progress: Progress | None) -> Verified:
+    """Fill an empty archive. place: what it is called in messages."""
+
+    def check_empty(connection: Connection) -> None:
         if not is_empty(connection):
-            raise ArchiveError(f"The archive {new.place} holds something already: restore into a new one.")
+            raise ArchiveError(f"The archive {place} holds something already: restore into a new one.")
+
+    with new.read() as connection:
+        check_empty(connection)
     faults = tuple(islice(verify(old), _FAULTS))
     if faults and not force:
         raise ArchiveError(
@@ -113,14 +122,14 @@ def _restore(old: Archive, new: Archive, *, force: bool, progress: Progress | No
         wanted = None if force else _state(source)
 
         def work(target: Connection) -> int:
-            if not is_empty(target):
-                raise ArchiveError(f"The archive {new.place} holds something already: restore into a new one.")
+            # Others may have written since it was looked at first; now they can't.
+            check_empty(target)
             left_out = copy_rows(source, target, progress, forced=force)
-            _check_same(target, wanted, new.place)
+            _check_same(target, wanted, place)
             return left_out
 
         left_out = new.write(work)
-    done = _verified(new, wanted, new.place)
+    done = _verified(new, wanted, place)
     return msgspec.structs.replace(done, left_out=left_out)
 
 
@@ -186,12 +195,19 @@ def _check_target(archive: Archive, target: Path, *, overwrite: bool) -> None:
         raise ArchiveError(f"{target} is the archive itself: give another name for its backup.")
     if target.is_dir():
         raise ArchiveError(f"{target} is a folder: give the name of a file in it.")
-    if not target.absolute().parent.is_dir():
-        raise ArchiveError(f"{target} can't be made, for there is no folder {target.absolute().parent}: make it first.")
     if target.exists() and not overwrite:
         raise ArchiveError(f"{target} is there already: give another name, or say that it may be overwritten.")
+    _check_folder(target)
+
+
+def _check_folder(target: Path) -> None:
+    if not target.absolute().parent.is_dir():
+        raise ArchiveError(f"{target} can't be made, for there is no folder {target.absolute().parent}: make it first.")
+    # SQLite would take what stands in it for a part of the new file.
     if Path(f"{target}-wal").exists():
-        raise ArchiveError(f"{target} is open in another program: close it there, or give another name.")
+        raise ArchiveError(
+            f"{target}-wal is there, so {target} is open in another program, or was: close it there, or give another name."
+        )
 
 
 @contextmanager
@@ -212,24 +228,37 @@ def _remove(path: Path) -> None:
         Path(f"{path}{ending}").unlink(missing_ok=True)
 
 
-def _in_one_file(path: Path) -> None:
-    """Put what stands beside a SQLite file into it, so that it can be carried away."""
+def _in_one_file(path: Path, journal: Literal["DELETE", "WAL"]) -> None:
+    """Put what stands beside a SQLite file into it, so that it can be carried away. journal: DELETE, or WAL for one to write to."""
     connection = sqlite3.connect(path)
     try:
-        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute(f"PRAGMA journal_mode = {journal}")
     finally:
         connection.close()
 
 
 def _take_name(path: Path, target: Path, *, overwrite: bool) -> None:
-    """Let a finished file take its name, once it is on the disk."""
+    """Let a finished file take its name, once it is on the disk; unless told, nothing that has the name loses it."""
     with path.open("r+b") as file:
         os.fsync(file.fileno())
-    if target.exists() and not overwrite:
-        raise ArchiveError(f"{target} was made by somebody else meanwhile: give another name.")
-    path.replace(target)
+    if overwrite:
+        path.replace(target)
+    else:
+        _take_new_name(path, target)
     folder = os.open(target.absolute().parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _take_new_name(path: Path, target: Path) -> None:
+    try:
+        # Looking first and renaming then would leave a moment in which somebody else's file could be replaced.
+        os.link(path, target)
+    except OSError as error:
+        if target.exists():
+            raise ArchiveError(f"{target} was made by somebody else meanwhile: give another name.") from error
+        # A disk that knows no second names.
+        path.replace(target)

@@ -73,6 +73,8 @@ def _parts(connection: Connection, *, added: bool) -> Iterator[list[Any]]:
     names = ("id", "verdict", "subject", "value", "who", "at", "why", "undoes")
     log = connection.execute(select(schema.reviews).order_by(schema.reviews.c.key).execution_options(yield_per=_BATCH))
     yield from (["review", [row._mapping[name] for name in names]] for row in log)  # noqa: SLF001
+    for row in _in_order(connection, schema.samples, schema.samples.c.id):
+        yield ["sample", [row.id, row.seed, row.drawn_at, row.frame, row.statements, row.passages]]
     for row in _in_order(connection, schema.tombstones, schema.tombstones.c.id):
         yield ["tombstone", [row.id, row.url, row.why, row.who, row.at]]
 

@@ -1,22 +1,21 @@
 """Forgetting: a document that must go by law, removed with all that was found in it; a tombstone says that it was, and why.
 
-The invariant: afterwards nothing of its text is left in the archive, and it is never added again. What people decided about it
+The invariant: afterwards nothing of its text is left in the archive or beside it, and it is never added again. What people decided about it
 stays in the log as who, when and what kind of decision, without the words.
 """
 
-import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from onrecord.errors import ArchiveError
 from onrecord.record import ActorId, Speaker
 from onrecord.store import copies, quotations, rows, schema
-from onrecord.store.archive import Archive, said_clearly
+from onrecord.store.archive import Archive
 from onrecord.store.chunks import chunks
+from onrecord.store.erasing import erase
 from onrecord.store.reviews.decision import OF_ACTORS, OF_QUOTATIONS, Value
 from onrecord.store.saving import now
 
@@ -30,7 +29,7 @@ _OF_PAIRS: Final = sorted(OF_ACTORS | OF_QUOTATIONS)
 class Forgotten(msgspec.Struct, frozen=True):
     """What was removed. documents: ids of all versions. statements, decisions, actors: how many were removed, blanked, removed.
 
-    is_erased: whether its bytes are gone from the disk too; if not, somebody had the archive open: run `erase` when nobody has.
+    is_erased: whether its bytes are gone from the disk too. why_not_erased: half a sentence, where they are not; then run `erase`.
     """
 
     documents: tuple[str, ...]
@@ -39,58 +38,20 @@ class Forgotten(msgspec.Struct, frozen=True):
     decisions: int
     actors: int
     is_erased: bool
+    why_not_erased: str | None = None
 
 
 def forget(archive: Archive, wanted: str, *, why: str, who: str, at: str | None = None) -> Forgotten:
     """Remove the document of an id or address, with all versions at its address, and erase what it left on the disk.
 
-    why, who, at: what the tombstone says. Raises ArchiveError where there is no such document.
+    why, who, at: what the tombstone says. Raises ArchiveError where there is no such document. Once it is removed nothing is
+    raised: that it could not be erased is told.
     """
     if not why.strip() or not who.strip():
         raise ArchiveError("A removal needs a reason and a name: say why, and who removes it.")
     found = archive.write(lambda connection: _forget(connection, wanted, why, who, at or now()))
-    return msgspec.structs.replace(found, is_erased=erase(archive))
-
-
-def erase(archive: Archive) -> bool:
-    """Write the archive anew without the remains of what was removed from it. Whether that could be done: it needs to be alone.
-
-    It takes as long as copying the archive, and on SQLite as much room again.
-    """
-    with said_clearly(archive.place):
-        if archive.is_postgres:
-            return _erase_tables(archive)
-        raw = archive.engine.raw_connection()
-        try:
-            cursor = raw.cursor()
-            try:
-                cursor.execute("VACUUM")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                (is_busy, *_) = cursor.fetchone() or (1,)
-            except sqlite3.OperationalError as error:
-                if "locked" in str(error):
-                    return False
-                raise
-            else:
-                return not is_busy
-            finally:
-                cursor.close()
-        finally:
-            raw.close()
-
-
-def _erase_tables(archive: Archive) -> bool:
-    with archive.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        try:
-            connection.execute(text("SET lock_timeout = '30s'"))
-            for table in schema.METADATA.sorted_tables:
-                connection.execute(text(f"VACUUM (FULL) {table.name}"))
-            connection.execute(text("RESET lock_timeout"))
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) == "55P03":  # a lock that others hold
-                return False
-            raise
-    return True
+    done = erase(archive)
+    return msgspec.structs.replace(found, is_erased=done.is_erased, why_not_erased=done.why)
 
 
 def _forget(connection: Connection, wanted: str, why: str, who: str, at: str) -> Forgotten:

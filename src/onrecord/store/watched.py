@@ -19,7 +19,7 @@ from onrecord.store.listed import Listed
 from onrecord.store.schedule import Watch
 
 # In `about`, before a feed's address.
-_BESIDE: Final = "feed "
+BESIDE: Final = "feed "
 
 # A space and 16 hexadecimal digits: the form, after the key.
 _FORM: Final = 17
@@ -59,7 +59,7 @@ def forget(archive: Archive, url: str) -> bool:
     """Watch a feed no longer, and forget what was seen in it; documents stay. False where it wasn't watched."""
 
     def work(connection: Connection) -> bool:
-        connection.execute(delete(schema.about).where(schema.about.c.name == _BESIDE + url))
+        connection.execute(delete(schema.about).where(schema.about.c.name == BESIDE + url))
         return connection.execute(delete(schema.feeds).where(schema.feeds.c.url == url)).rowcount > 0
 
     return archive.write(work)
@@ -146,15 +146,15 @@ def _seconds(moment: str | None) -> float | None:
 
 def _beside(connection: Connection, url: str) -> Beside:
     about = schema.about
-    found = connection.execute(select(about.c.value).where(about.c.name == _BESIDE + url)).scalar()
+    found = connection.execute(select(about.c.value).where(about.c.name == BESIDE + url)).scalar()
     return msgspec.json.decode(found, type=Beside) if found else Beside()
 
 
 def _keep_beside(connection: Connection, url: str, beside: Beside) -> None:
     about = schema.about
-    connection.execute(delete(about).where(about.c.name == _BESIDE + url))
+    connection.execute(delete(about).where(about.c.name == BESIDE + url))
     if beside != Beside():
-        connection.execute(insert(about).values(name=_BESIDE + url, value=_storable(msgspec.json.encode(beside).decode())))
+        connection.execute(insert(about).values(name=BESIDE + url, value=_storable(msgspec.json.encode(beside).decode())))
 
 
 def _storable(text: str) -> str:

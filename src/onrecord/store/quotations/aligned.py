@@ -8,9 +8,9 @@ from typing import Final, Literal
 import msgspec
 from rapidfuzz.distance import Indel, Levenshtein
 
-from onrecord.store.quotations.contrasts import are_opposed
 from onrecord.store.quotations.keys import LENGTH
-from onrecord.store.quotations.words import Words, is_known, kind
+from onrecord.trace.contrasts import are_opposed
+from onrecord.trace.words import Words, is_known, kind
 
 # A stretch that is only words like “of the” belongs to the same words by chance unless it is this long.
 _CHANCE_WORDS: Final = 3

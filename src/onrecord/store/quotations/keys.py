@@ -10,7 +10,7 @@ import hashlib
 from functools import lru_cache
 from typing import Final
 
-from onrecord.store.quotations.words import Words
+from onrecord.trace.words import Words
 
 # Words of a sequence, and how many sequences in a row give up one key.
 LENGTH: Final = 4

@@ -15,8 +15,8 @@ from onrecord.store.quotations.alike import COSINE, SENSE_DAYS
 from onrecord.store.quotations.joined import Pair, pair
 from onrecord.store.quotations.keys import keys
 from onrecord.store.quotations.said import PRIMARY, Said, Who
-from onrecord.store.quotations.words import parsed
 from onrecord.store.reviews import log
+from onrecord.trace.words import parsed
 
 # Whom statements can't be told to have in common: nobody by name.
 _UNNAMED: Final = frozenset({"unnamed", "group"})

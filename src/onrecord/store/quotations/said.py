@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.store.quotations.words import Words
+from onrecord.trace.words import Words
 
 # Kinds of documents in which speakers speak for themselves.
 PRIMARY: Final = frozenset({"post", "transcript", "release", "readout"})

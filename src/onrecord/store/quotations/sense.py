@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.store.quotations.contrasts import opposites
-from onrecord.store.quotations.words import Words, kind, table
+from onrecord.trace.contrasts import opposites
+from onrecord.trace.words import Words, kind, table
 
 # What is looked at, in the order of `features`.
 FEATURES: Final = (
@@ -100,5 +100,5 @@ def _opposed(one: Words, other: Words) -> int:
 
 @cache
 def _weights() -> NDArray[np.float64]:
-    found = dict(table("sense.tsv"))
+    found = dict(table("sense.tsv", "onrecord.store"))
     return np.array([float(found[name]) for name in FEATURES])

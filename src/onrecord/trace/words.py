@@ -3,9 +3,11 @@
 import json
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -33,7 +35,8 @@ class Words(msgspec.Struct, frozen=True):
 
     forms: its words, in small letters, contractions resolved, numbers as “#25”. stems: the same without endings. bits: how
     rare each is. open: places (0 to len) where something may have been left out or put otherwise: an ellipsis, a bracket.
-    stops: places where a sentence ends. names: stems of words with a capital inside a sentence, handles included. numbers: “#25”.
+    stops: places where a sentence ends. spans: where each form stands in the text, code points; written: what
+    stands there. names: stems of words with a capital inside a sentence, handles included. numbers: “#25”.
     """
 
     forms: tuple[str, ...]
@@ -41,6 +44,8 @@ class Words(msgspec.Struct, frozen=True):
     bits: tuple[float, ...]
     open: frozenset[int]
     stops: frozenset[int]
+    spans: tuple[tuple[int, int], ...]
+    written: tuple[str, ...]
     names: frozenset[str]
     numbers: frozenset[str]
 
@@ -49,6 +54,7 @@ class Words(msgspec.Struct, frozen=True):
 def parsed(text: str) -> Words:
     """What is compared in a wording."""
     forms: list[str] = []
+    spans: list[tuple[int, int]] = []
     names: set[str] = set()
     gaps, stops = set[int](), {0}
     is_loud = text.upper() == text
@@ -65,13 +71,18 @@ def parsed(text: str) -> Words:
             _take_number(forms, found["number"].lstrip("$€£"), found["ending"] or "")
         else:
             _take_word(forms, names, found["word"], is_first=len(forms) in stops or is_loud)
+        spans.extend([found.span()] * (len(forms) - len(spans)))
     forms, moved = _spelled_out(forms)
+    firsts = [bisect_left(moved, place) for place in range(len(forms) + 1)]
+    places = tuple((spans[start][0], spans[end - 1][1]) for start, end in pairwise(firsts))
     return Words(
         tuple(forms),
         tuple(stem(form) for form in forms),
         tuple(bits(form) for form in forms),
         frozenset(moved[place] for place in gaps),
         frozenset(moved[place] for place in stops) | {len(forms)},
+        places,
+        tuple(text[start:end] for start, end in places),
         frozenset(names),
         frozenset(form for form in forms if form.startswith("#")),
     )
@@ -216,9 +227,9 @@ def _kinds() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(words.split("|")) for name, words in table("quotation_words.tsv")}
 
 
-def table(name: str) -> list[tuple[str, str]]:
-    """The lines of a file of two columns under data/."""
-    lines = files("onrecord.store").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+def table(name: str, package: str = "onrecord.trace") -> list[tuple[str, str]]:
+    """The lines of a file of two columns under a package's data/."""
+    lines = files(package).joinpath("data", name).read_text(encoding="utf-8").splitlines()
     pairs = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return [(one, other) for one, other in pairs]
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from onrecord.store.quotations.words import stem, table
+from onrecord.trace.words import stem, table
 
 
 def are_opposed(one: str, other: str) -> bool:
