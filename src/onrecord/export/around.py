@@ -42,17 +42,17 @@ def _keys(connection: Connection, documents: Sequence[int]) -> dict[str, int]:
 
 
 def _quotations(connection: Connection, keys: Sequence[int]) -> _Quotations:
-    """The name of each quotation, the lowest id of its statements, which is the same in every copy of an archive; and its outlets."""
+    """The name of each quotation, the id of the statement of it that was added first, as in search and views; and its outlets."""
     table, documents = schema.statements, schema.documents
-    wanted = select(table.c.quotation, table.c.id, documents.c.outlet).join(documents, documents.c.key == table.c.document)
+    wanted = select(table.c.quotation, documents.c.outlet).join(documents, documents.c.key == table.c.document)
     wanted = wanted.where(table.c.standing.in_(loading.SHOWN))
-    found: dict[int, list[tuple[str, str | None]]] = {}
+    names: dict[int, str] = {}
+    outlets: dict[int, set[str]] = {}
     for part in chunks(keys):
+        names |= dict(connection.execute(select(table.c.key, table.c.id).where(table.c.key.in_(part))).all())
         for row in connection.execute(wanted.where(table.c.quotation.in_(part))):
-            found.setdefault(row.quotation, []).append((row.id, row.outlet))
-    return {
-        key: (min(one for one, _ in many), tuple(sorted({outlet for _, outlet in many if outlet}))) for key, many in found.items()
-    }
+            outlets.setdefault(row.quotation, set()).update({row.outlet} if row.outlet else ())
+    return {key: (name, tuple(sorted(outlets.get(key, ())))) for key, name in names.items()}
 
 
 def _notices(connection: Connection, records: Mapping[int, Record]) -> dict[int, str]:
