@@ -25,7 +25,9 @@ def test_one_name_joins_all_who_are_called_so(archive: Archive) -> None:
             for one in record.statements
             if one.speaker is not None and one.speaker.name == "Oskar Lind"
         }
+        listed = {actor.id for _, record in loading.records(connection) for actor in record.actors if actor.name == "Oskar Lind"}
     assert len(ids) == 1
+    assert listed == ids
     with pytest.raises(ReviewError, match="one actor already"):
         archive.write(lambda connection: spoken.decide(connection, "same-actor", "Oskar Lind", [], who="Ines"))
 

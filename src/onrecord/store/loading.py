@@ -146,7 +146,7 @@ def _batch(connection: Connection, keys: Sequence[int], *, merged: bool) -> Iter
     of_document: dict[int, list[Mapping[Any, Any]]] = {}
     for one in found:
         of_document.setdefault(one["document"], []).append(one)
-    actors, events = _actors(connection, keys), _events(connection, keys)
+    actors, events = _actors(connection, keys, merged=merged), _events(connection, keys)
     documents = connection.execute(
         select(schema.documents).where(schema.documents.c.key.in_(keys)).order_by(schema.documents.c.key)
     )
@@ -172,22 +172,25 @@ def _with_accounts(event: Event, ids: set[StatementId]) -> Event:
     return msgspec.structs.replace(event, accounts=tuple(one for one in event.accounts if one in ids))
 
 
-def _actors(connection: Connection, keys: Sequence[int]) -> dict[int, list[Actor]]:
-    link, table = schema.document_actors, schema.actors
+def _actors(connection: Connection, keys: Sequence[int], *, merged: bool) -> dict[int, list[Actor]]:
+    link, table, named = schema.document_actors, schema.actors, schema.actors.alias("named")
     found = connection.execute(
-        select(link.c.document, link.c.names, table.c.id, table.c.name, table.c.type, table.c.wikidata)
+        select(link.c.document, link.c.names, named.c.id, named.c.name, named.c.type, named.c.wikidata)
         .join(table, table.c.key == link.c.actor)
+        .join(named, named.c.key == (table.c.merged if merged else table.c.key))
         .where(link.c.document.in_(keys))
         .order_by(link.c.document, link.c.position)
     )
-    made: dict[int, list[Actor]] = {}
+    made: dict[int, dict[str, Actor]] = {}
     for row in found:
         names = rows.unpacked(row.names, tuple[str, ...])
+        of_document = made.setdefault(row.document, {})
+        if row.id in of_document:
+            # Two whom people joined are one actor of the document, under all its names.
+            names = tuple(sorted({*of_document[row.id].names, *names}))
         kind = msgspec.convert(row.type, ActorType)
-        made.setdefault(row.document, []).append(
-            Actor(id=ActorId(row.id), name=row.name, type=kind, names=names, wikidata=row.wikidata)
-        )
-    return made
+        of_document[row.id] = Actor(id=ActorId(row.id), name=row.name, type=kind, names=names, wikidata=row.wikidata)
+    return {document: list(of_document.values()) for document, of_document in made.items()}
 
 
 def _events(connection: Connection, keys: Sequence[int]) -> dict[int, list[Event]]:
