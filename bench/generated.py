@@ -5,8 +5,6 @@ articles are copies of others with another headline and end, some are a later ve
 reported again in other articles of the same week, whole or trimmed, some stand inside another, and some have no known speaker.
 """
 
-
-
 import datetime as dt
 import hashlib
 import random

@@ -4,8 +4,6 @@ Shares fall as the rank rises (Zipf, with Mandelbrot's offset), so that an archi
 and the many that are rare, which is what an index meets.
 """
 
-
-
 import random
 from functools import cache
 from itertools import accumulate

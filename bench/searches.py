@@ -3,8 +3,6 @@
 Words are drawn by the share of statements that hold them, as a sample says it, so that a search fits an archive of any size.
 """
 
-
-
 import random
 import re
 from collections import Counter
