@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
-from onrecord.export.rows import GAP, Extras
+from onrecord.export.rows import Extras
 from onrecord.record import Record, StatementId
 from onrecord.store import loading, rows, schema
 from onrecord.store.chunks import chunks
@@ -62,5 +62,5 @@ def _notices(connection: Connection, records: Mapping[int, Record]) -> dict[int,
     made = {}
     for row in found:
         text = records[row.key].document.text
-        made[row.key] = GAP.join(text[one.start : one.end] for one in rows.unpacked(row.notices, tuple[Notice, ...]))
+        made[row.key] = rows.GAP.join(text[one.start : one.end] for one in rows.unpacked(row.notices, tuple[Notice, ...]))
     return made

@@ -28,13 +28,13 @@ from onrecord.record import (
     StatementId,
     StatementKind,
 )
+from onrecord.store.rows import GAP
 
 Type = Literal["text", "integer", "number", "texts", "spans"]
 Precision = Literal["day", "minute", "unknown"]
 Status = Literal["machine", "annotated", "reviewed"]
 Cell = str | int | float | None
 
-GAP = " … "  # where the text interrupts the words
 BETWEEN = "; "  # names of a list
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?P<clock>[T ]\d{2}:\d{2}.*)?", re.ASCII)
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
-from onrecord.extract.model import _shipped
+from onrecord.extract.shipped import session, shared, shipped
 
 # Wordpieces that go through the model at once, at most: more are no faster.
 AT_ONCE = 2048
@@ -75,26 +75,18 @@ def load(threads: int | None = None, folder: Path | None = None) -> Meaning:
     threads: processor cores to use, all unless told. folder: where the files are; the shipped ones unless told.
     Raises ModelError where a file is missing or damaged.
     """
-    return _load(threads, folder or _shipped())
+    return _load(threads, folder or shipped())
 
 
 @cache
 def _load(threads: int | None, place: Path) -> Meaning:
     try:
         about: Mapping[str, Any] = json.loads((place / "meaning.json").read_text(encoding="utf-8"))
-        tokenizer = Tokenizer.from_file(str(place / "tokenizer.json"))
-        table = np.load(place / "words.npy", mmap_mode="r", allow_pickle=False)
-        scale = np.load(place / "scales.npy", allow_pickle=False)
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        # As in extract.model: the arena would keep the largest batch's memory for ever.
-        options.enable_cpu_mem_arena = False
-        if threads:
-            options.intra_op_num_threads = threads
-        session = onnxruntime.InferenceSession(str(place / "meaning.onnx"), options, providers=["CPUExecutionProvider"])
+        tokenizer, table, scale = shared(place)
+        graph = session(place / "meaning.onnx", threads)
         length, dimension = int(about["length"]), int(about["dimension"])
-        if len(scale) != len(table) or table.shape[1] != dimension:
+        if table.shape[1] != dimension:
             raise ValueError("words.npy, scales.npy and meaning.json do not belong together")  # noqa: TRY301
-        return Meaning(f"meaning {about['version']}", tokenizer, table, scale, session, length, dimension)
+        return Meaning(f"meaning {about['version']}", tokenizer, table, scale, graph, length, dimension)
     except Exception as error:  # the runtime and the tokenizer raise bare Exceptions of many kinds
         raise ModelError(f"The model in {place} can't be loaded ({error}): install onrecord again, or run `make model`.") from error

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from onrecord.extract.confidence import Confidence
 from onrecord.extract.decode import Scores
 from onrecord.extract.encode import Batch, Words, encode
 from onrecord.extract.score import Outputs, score
+from onrecord.extract.shipped import session, shared, shipped
 
 SIZES: Final = ("best", "fast")
 
@@ -61,32 +61,17 @@ def load(size: str = "best", threads: int | None = None, folder: Path | None = N
     """
     if size not in SIZES:
         raise OptionError(f"There is no model “{size}”: choose {' or '.join(SIZES)}.")
-    return _load(size, threads, folder or _shipped())
+    return _load(size, threads, folder or shipped())
 
 
 @cache
 def _load(size: str, threads: int | None, place: Path) -> Model:
     try:
         labels: Mapping[str, Any] = json.loads((place / f"{size}.json").read_text(encoding="utf-8"))
-        tokenizer = Tokenizer.from_file(str(place / "tokenizer.json"))
-        table = np.load(place / "words.npy", mmap_mode="r", allow_pickle=False)
-        scale = np.load(place / "scales.npy", allow_pickle=False)
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        # The arena keeps the largest window's memory for ever: reading stays flat without it, and no slower.
-        options.enable_cpu_mem_arena = False
-        if threads:
-            options.intra_op_num_threads = threads
-        session = onnxruntime.InferenceSession(str(place / f"{size}.onnx"), options, providers=["CPUExecutionProvider"])
-        if len(scale) != len(table):
-            raise ValueError("words.npy and scales.npy do not belong together")  # noqa: TRY301
+        tokenizer, table, scale = shared(place)
+        graph = session(place / f"{size}.onnx", threads)
         confidence = Confidence(**labels["confidence"])
         version = f"{size} {labels['version']}"
-        return Model(version, tokenizer, table, scale, session, int(labels["window"]), int(labels["stride"]), confidence)
+        return Model(version, tokenizer, table, scale, graph, int(labels["window"]), int(labels["stride"]), confidence)
     except Exception as error:  # the runtime and the tokenizer raise bare Exceptions of many kinds
         raise ModelError(f"The model in {place} can't be loaded ({error}): install onrecord again, or run `make model`.") from error
-
-
-def _shipped() -> Path:
-    packaged = Path(str(files("onrecord"))) / "models"
-    return packaged if packaged.exists() else Path(str(files("onrecord"))).parent.parent / "models"

@@ -3,7 +3,6 @@
 Nothing is held back until all is read: a crawl of any size is given document by document.
 """
 
-import datetime as dt
 import math
 import re
 import time
@@ -20,7 +19,7 @@ from onrecord.read.columns import Columns
 from onrecord.read.fetch import LIMIT_BYTES, Fetched, Robots, fetch
 from onrecord.read.inputs import PassedOver
 from onrecord.read.item import Item
-from onrecord.read.source import file_item
+from onrecord.read.source import fetched_item, file_item
 from onrecord.read.unpacked import first_bytes, whole
 
 # How long a host's robots.txt is taken to hold (RFC 9309, 2.4).
@@ -66,7 +65,7 @@ class Fetcher:
 
     def item(self, url: str) -> Item:
         """What stands at an address. Raises FetchError."""
-        return made(self.page(url), url)
+        return fetched_item(self.page(url), url)
 
     def page(self, url: str, *, limit_bytes: int = LIMIT_BYTES, etag: str | None = None, modified: str | None = None) -> Fetched:
         """What stands at an address, or that it is as it was, where `fetch` is told how it was. Raises FetchError."""
@@ -112,12 +111,6 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
-
-
-def made(fetched: Fetched, name: str) -> Item:
-    """The document of a page that was had just now."""
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return Item(raw=fetched.raw, name=name, url=fetched.url, content_type=fetched.content_type, captured=now)
 
 
 def items(sources: Sequence[str], columns: Columns | None = None, fetcher: Fetcher | None = None) -> Iterator[Item | PassedOver]:

@@ -31,6 +31,16 @@ _RFC = re.compile(
 _CTIME = re.compile(rf"[A-Za-z]{{3}}\s+(?P<name>[A-Za-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}(?:\s+{_ZONE})?\s+(?P<year>\d{{4}})")
 
 
+def now() -> str:
+    """The present moment, ISO 8601 in UTC to the second."""
+    return in_utc(dt.datetime.now(dt.UTC))
+
+
+def in_utc(when: dt.datetime) -> str:
+    """A moment of UTC, ISO 8601 to the second."""
+    return when.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def moment(value: object) -> str | None:
     """A date, or a time with its zone, in ISO 8601. None where the value is no date or can be read in two ways."""
     if isinstance(value, bool):

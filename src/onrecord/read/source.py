@@ -1,12 +1,12 @@
 """Sources: whatever a person gives (a path, an address, a text, bytes, `-`) to the reading of it."""
 
-import datetime as dt
 import hashlib
 import os
 import stat
 import sys
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,10 +17,14 @@ from onrecord.read.furniture import furniture
 from onrecord.read.item import Item
 from onrecord.read.language import check_english
 from onrecord.read.metadata import metadata
+from onrecord.read.moments import now
 from onrecord.read.options import check_language, check_published
 from onrecord.read.page import Page, is_page, read_page
 from onrecord.read.reading import Reading
 from onrecord.record import Document, document_id
+
+if TYPE_CHECKING:
+    from onrecord.read.fetch import Fetched
 
 # The largest input that is read at once, far beyond the longest article.
 LIMIT_BYTES = 20_000_000
@@ -145,9 +149,12 @@ def _text(source: str) -> Item:
 def _fetched(source: str, private_allowed: Collection[str]) -> Item:
     from onrecord.read.fetch import fetch
 
-    fetched = fetch(source, private_allowed=private_allowed)
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return Item(raw=fetched.raw, name=source, url=fetched.url, content_type=fetched.content_type, captured=now)
+    return fetched_item(fetch(source, private_allowed=private_allowed), source)
+
+
+def fetched_item(fetched: "Fetched", name: str) -> Item:
+    """A page that was had just now. name: for messages."""
+    return Item(raw=fetched.raw, name=name, url=fetched.url, content_type=fetched.content_type, captured=now())
 
 
 def _file(path: Path) -> Item:

@@ -68,8 +68,12 @@ def add(
 def _add(archive: Archive, item: Item, process: Process, meaning: Meaning | None) -> Outcome:
     reading = read_item(item)
     document = reading.document
-    there = archive.look(lambda connection: saving.find(connection, document.id))
-    why = archive.look(lambda connection: saving.why_forgotten(connection, document.id, document.url))
+    there, why = archive.look(
+        lambda connection: (
+            saving.find(connection, document.id),
+            saving.why_forgotten(connection, document.id, document.url),
+        )
+    )
     if there is not None:
         return Outcome(item.name, "already there", document=document.id, version=there.version)
     if why is not None:

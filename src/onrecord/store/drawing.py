@@ -19,12 +19,12 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from onrecord.errors import OptionError
 from onrecord.extract.quotes import quotations
+from onrecord.read.moments import now
 from onrecord.record import LeftOut, Spans
 from onrecord.resolve.sentences import Sentences
 from onrecord.store import loading, rows, schema
 from onrecord.store.chunks import chunks
 from onrecord.store.sample import Drawn, Frame, Passage, Sample
-from onrecord.store.saving import now
 
 # What a reader who asks who said what means.
 ACTS: Final = ("says", "thinks")

@@ -11,13 +11,13 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from onrecord.errors import ArchiveError
+from onrecord.read.moments import now
 from onrecord.record import ActorId, Speaker
 from onrecord.store import copies, quotations, rows, schema
 from onrecord.store.archive import Archive
 from onrecord.store.chunks import chunks
 from onrecord.store.erasing import erase
 from onrecord.store.reviews.decision import OF_ACTORS, OF_QUOTATIONS, Value
-from onrecord.store.saving import now
 
 # What is left of a decision's value.
 _BLANK: Final = "{}"

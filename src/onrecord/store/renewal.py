@@ -175,14 +175,7 @@ def _renew_events(connection: Connection, document: int, record: Record) -> dict
     found = {event.id for event in record.events}
     connection.execute(delete(table).where(table.c.key.in_([key for one, key in before.items() if one not in found])))
     for place, event in enumerate(record.events):
-        values = {
-            "position": place,
-            "kind": event.kind,
-            "participants": rows.packed(event.participants),
-            "date": rows.packed(event.date) if event.date else None,
-            "place": event.place,
-            "accounts": rows.packed(event.accounts),
-        }
+        values = rows.event_columns(event, place)
         if event.id in before:
             connection.execute(update(table).where(table.c.key == before[event.id]).values(values))
         else:

@@ -11,6 +11,7 @@ from onrecord.record import (
     Basis,
     Channel,
     Confidence,
+    Event,
     EventId,
     Granularity,
     Mention,
@@ -87,6 +88,18 @@ def columns(one: Statement, text: str, day: str | None, keys: Keys) -> dict[str,
         "maker": keys.makers[packed(one.made_by)],
         "is_reviewed": one.reviewed is not None,
         "reviewed": packed(one.reviewed) if one.reviewed is not None else None,
+    }
+
+
+def event_columns(event: Event, place: int) -> dict[str, Any]:
+    """The columns that an event fills. place: among its document's, from 0."""
+    return {
+        "position": place,
+        "kind": event.kind,
+        "participants": packed(event.participants),
+        "date": packed(event.date) if event.date else None,
+        "place": event.place,
+        "accounts": packed(event.accounts),
     }
 
 

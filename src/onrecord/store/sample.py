@@ -11,11 +11,11 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from onrecord.errors import OptionError, ReviewError
+from onrecord.read.moments import now
 from onrecord.record import Spans, Statement
 from onrecord.store import rows, schema
 from onrecord.store.reviews import decide, log
 from onrecord.store.reviews.decision import Value, Verdict
-from onrecord.store.saving import now
 
 Answer = Literal["right", "wrong speaker", "wrong words", "not a statement"]
 

@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from onrecord.errors import ForgottenError, RecordError
+from onrecord.read.moments import now
 from onrecord.record import Actor, Record, Speaker, Statement
 from onrecord.resolve.kb.names import fold
 from onrecord.store import rows, schema
@@ -19,11 +20,6 @@ from onrecord.store.dialect import insert_new
 from onrecord.store.notices import notices
 
 PACKING = "zlib"
-
-
-def now() -> str:
-    """The present moment, ISO 8601 in UTC to the second."""
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -227,17 +223,7 @@ def _save_events(connection: Connection, document: int, record: Record) -> dict[
     if not record.events:
         return {}
     values = [
-        {
-            "id": event.id,
-            "document": document,
-            "position": place,
-            "kind": event.kind,
-            "participants": rows.packed(event.participants),
-            "date": rows.packed(event.date) if event.date else None,
-            "place": event.place,
-            "accounts": rows.packed(event.accounts),
-        }
-        for place, event in enumerate(record.events)
+        {"id": event.id, "document": document, **rows.event_columns(event, place)} for place, event in enumerate(record.events)
     ]
     table = schema.events
     return dict(connection.execute(insert(table).returning(table.c.id, table.c.key), values).all())

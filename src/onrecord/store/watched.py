@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from onrecord.read.moments import in_utc
 from onrecord.store import schema
 from onrecord.store.archive import Archive
 from onrecord.store.chunks import chunks
@@ -137,7 +138,7 @@ def seen(archive: Archive, keys: Collection[str]) -> dict[str, set[str]]:
 
 def iso(seconds: float) -> str:
     """A moment as the archive writes it: ISO 8601 in UTC, to the second."""
-    return dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return in_utc(dt.datetime.fromtimestamp(seconds, dt.UTC))
 
 
 def _seconds(moment: str | None) -> float | None:

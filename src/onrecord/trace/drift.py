@@ -5,7 +5,7 @@ What turns a meaning is named: numbers, denials, how sure, how much, names, time
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Final, Literal
 
 import msgspec
@@ -177,9 +177,3 @@ def _span(words: Words, places: Sequence[int], at: int = 0) -> Span | None:
     if not places:
         return None
     return Span(words.spans[places[0]][0] + at, words.spans[places[-1]][1] + at)
-
-
-def by_change(pieces: Iterable[Piece]) -> dict[Change, list[Piece]]:
-    """Pieces by what they are."""
-    ordered = sorted(pieces, key=lambda piece: piece.change)
-    return {change: list(some) for change, some in groupby(ordered, key=lambda piece: piece.change)}

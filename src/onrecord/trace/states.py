@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from onrecord.errors import ModelError
 from onrecord.extract.meaning import CHARACTERS, Meaning, load
-from onrecord.extract.model import _shipped
+from onrecord.extract.shipped import session, shipped
 from onrecord.trace.words import parsed
 
 # The encoder's last layer in the graph, and the tags of a graph, its outputs and their names in the format (onnx.proto3).
@@ -107,19 +107,14 @@ def _by_word(text: str, places: Sequence[tuple[int, int]], states: NDArray[np.fl
 @cache
 def reader(threads: int | None = None, folder: Path | None = None) -> Reader:
     """The encoder, loaded once. Raises ModelError where a file is missing or damaged."""
-    place = folder or _shipped()
+    place = folder or shipped()
     meaning = load(threads, folder)
     try:
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False
-        if threads:
-            options.intra_op_num_threads = threads
         raw = (place / "meaning.onnx").read_bytes() + _field(_GRAPH, _field(_OUTPUT, _field(_NAME, _LAYER)))
-        session = onnxruntime.InferenceSession(raw, options, providers=["CPUExecutionProvider"])
+        graph = session(raw, threads)
     except Exception as error:  # the runtime raises bare Exceptions of many kinds
         raise ModelError(f"The model in {place} can't be loaded ({error}): install onrecord again, or run `make model`.") from error
-    return Reader(meaning, session)
+    return Reader(meaning, graph)
 
 
 def _field(tag: int, data: bytes) -> bytes:

@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from onrecord.extract.model import _shipped
+from onrecord.extract.shipped import shipped
 
 # Words of a content that are compared, at most: what is longer is a whole speech, known by its beginning.
 LONGEST: Final = 400
@@ -237,5 +237,5 @@ def table(name: str, package: str = "onrecord.trace") -> list[tuple[str, str]]:
 @cache
 def _vocabulary() -> Mapping[str, int]:
     """Words by rank, from the shipped tokenizer (~20 ms, once)."""
-    found = json.loads((_shipped() / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    found = json.loads((shipped() / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
     return {word: place - _FIRST_RANK for word, place in found.items() if place >= _FIRST_RANK and not word.startswith("##")}

@@ -4,11 +4,11 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from onrecord.errors import ReviewError
+from onrecord.read.moments import now
 from onrecord.record import Statement
 from onrecord.store import loading, quotations, schema
 from onrecord.store.reviews import actors, applied, log
 from onrecord.store.reviews.decision import OF_ACTORS, OF_QUOTATIONS, Decision, Value, Verdict, check_inside, decision
-from onrecord.store.saving import now
 
 
 def decide(
