@@ -37,6 +37,9 @@ FOLDER = Path("build") / "archives"
 # Searches of each kind, warm and each in a process of its own.
 WARM, COLD = 40, 5
 
+# A search counts among the typical ones with fewer matches than these.
+FEW = 20_000
+
 # Which share of articles the first and the last are whose times are compared.
 TENTH = 10
 
@@ -157,6 +160,7 @@ def searched(place: str, documents: int, seed: int, *, by_meaning: bool) -> None
         kinds["by meaning"] = lambda: Query(like=drawn.sentence())
     print(f"{'milliseconds':28}{'warm p50':>10}{'warm p95':>10}{'cold p50':>10}{'cold most':>11}{'matches p50':>13}{'most':>10}")
     rare_warm: list[float] = []
+    many = 0
     with opened(place) as archive:
         for kind, make in kinds.items():
             search(archive, make(), embed)
@@ -167,13 +171,16 @@ def searched(place: str, documents: int, seed: int, *, by_meaning: bool) -> None
                 times.append(time.perf_counter() - begin)
                 matches.append(found.matches)
             fresh = [cold(place, make()) for _ in range(COLD)]
-            rare_warm += times if kind in KINDS else []
+            if kind in KINDS:
+                rare_warm += [one for one, count in zip(times, matches, strict=True) if count < FEW]
+                many += sum(count >= FEW for count in matches)
             print(
                 f"{kind:28}{_ms(times, 50):>10}{_ms(times, 95):>10}{_ms(fresh, 50):>10}{1000 * max(fresh):>11.1f}"
                 f"{statistics.median(matches):>13,.0f}{max(matches):>10,}",
                 flush=True,
             )
-    print(f"{'the first eight together':28}{_ms(rare_warm, 50):>10}{_ms(rare_warm, 95):>10}")
+    print(f"{'the first eight together':28}{_ms(rare_warm, 50):>10}{_ms(rare_warm, 95):>10}", end="")
+    print(f"  of {len(rare_warm)} with fewer than {FEW:,} matches; {many} with more are left out")
 
 
 def _ms(seconds: list[float], percent: int) -> str:

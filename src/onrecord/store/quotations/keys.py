@@ -1,8 +1,8 @@
 """A wording to hashes of its word sequences, by which wordings that share words find each other without comparing all with all.
 
-Of every WINDOW sequences in a row that hold more than words like “of the”, the one with the lowest hash is kept (winnowing:
-Schleimer, Wilkerson and Aiken 2003). So two wordings that share LENGTH + WINDOW - 1 = 5 words in a row, of which every sequence
-of 4 holds one that is not light, share a key for certain, however long either is; those that share 4 do with half a chance.
+Of every WINDOW sequences in a row that hold more than words like “in the middle of”, the one with the lowest hash is kept (winnowing:
+Schleimer, Wilkerson and Aiken 2003). So two wordings that share LENGTH + WINDOW - 1 = 6 words in a row, of which every sequence
+of 4 holds some that are not light, share a key for certain, however long either is; those that share 5 or 4 do with less of a chance.
 Whether a sequence is kept depends on the wording alone, never on what else is in the archive.
 """
 
@@ -14,10 +14,10 @@ from onrecord.trace.words import Words
 
 # Words of a sequence, and how many sequences in a row give up one key.
 LENGTH: Final = 4
-WINDOW: Final = 2
+WINDOW: Final = 3
 
 # Bits from which on a sequence counts: below are only light words.
-_HEAVY: Final = 8.0
+_HEAVY: Final = 12.0
 
 # Keys of one statement, at most: as many as the words that are compared can give.
 MOST: Final = 400

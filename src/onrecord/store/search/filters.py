@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import Any, Final, get_args
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, or_, select
 
 from onrecord.errors import OptionError
 from onrecord.record import Act, StatementKind
@@ -45,13 +45,14 @@ def conditions(connection: Connection, query: Query) -> tuple[Conditions, list[N
     if query.is_reviewed is not None:
         found.append(statements.is_reviewed == query.is_reviewed)
     if query.event is not None:
-        found.append(_event(query.event))
+        found.append(_narrowed(query, "event", _event(query.event)))
     if query.outlet is not None:
         outlets = speakers.outlets(connection, query.outlet)
         if outlets is None:
             raise _unknown("outlet", query.outlet)
         names.append(outlets[0])
-        found.append(statements.document.in_(select(schema.documents.c.key).where(schema.documents.c.outlet.in_(outlets[1]))))
+        of_outlet = select(schema.documents.c.key).where(schema.documents.c.outlet.in_(outlets[1]))
+        found.append(_narrowed(query, "document", of_outlet))
     _add_actors(connection, query, found, names)
     return found, names
 
@@ -89,7 +90,7 @@ def _add_actors(connection: Connection, query: Query, found: Conditions, names: 
         if named is None:
             raise _unknown("speaker", query.speaker)
         names.append(named[0])
-        found.append(statements.speaker.in_(named[1]))
+        found.append(_narrowed(query, "speaker", named[1]))
     if query.to is not None:
         named = speakers.named(connection, "to", query.to, to.c.actor)
         if named is None:
@@ -110,10 +111,18 @@ def _add_actors(connection: Connection, query: Query, found: Conditions, names: 
         found.append(or_(*either))
 
 
-def _event(typed: str) -> ColumnElement[bool]:
+def _narrowed(query: Query, name: str, values: Select[Any]) -> ColumnElement[bool]:
+    """That a column has one of some values. Without words to begin with, its own index says which statements are looked at."""
+    if query.words is not None or query.like is not None:
+        return FACETS.c[name].in_(values)
+    table = schema.statements
+    return FACETS.c.key.in_(select(table.c.key).where(table.c[name].in_(values)))
+
+
+def _event(typed: str) -> Select[Any]:
     events, wanted = schema.events.c, _storable(typed).strip()
     condition: ColumnElement[Any] = or_(events.id == wanted, events.kind == wanted.casefold())
-    return FACETS.c.event.in_(select(events.key).where(condition))
+    return select(events.key).where(condition)
 
 
 def _storable(typed: str) -> str:
