@@ -121,6 +121,7 @@ def trace(
     speaker: str | None = None,
     day: int | None = None,
     within_days: int | None = None,
+    until: int | None = None,
     is_translated: bool = False,
     reader: Reader | None = None,
     by: By = "both",
@@ -128,7 +129,8 @@ def trace(
     """Where a reported wording was said.
 
     speaker: whose texts alone are searched, if given, with those of nobody named. day: when it was said or reported, counted from
-    year 1, with within_days before and after it, if both are given. is_translated: the wording stands in a translated text.
+    year 1, with within_days before and after it, if both are given. until: the last day of what is searched, if given.
+    is_translated: the wording stands in a translated text.
     Raises InputError where the wording holds no word, or the index was made with another encoder.
     """
     if not parsed(quote[:LONGEST]).forms:
@@ -138,7 +140,7 @@ def trace(
         raise InputError(
             f"The index of sources was made with the encoder “{index.version}”, not “{with_encoder.version}”: build it again."
         )
-    within = (day - within_days, day + within_days) if day is not None and within_days is not None else None
+    within = _within(day, within_days, until)
     rows = allowed(index, speaker, within)
     searched = _searched(index, rows, speaker, within)
     one = Side(parsed(quote[:LONGEST]), with_encoder.inside([quote[:LONGEST]])[0])
@@ -202,6 +204,13 @@ def trace(
         _also(index, row, rows),
         with_encoder.version,
     )
+
+
+def _within(day: int | None, around: int | None, until: int | None) -> tuple[int, int] | None:
+    """First and last day of what is searched."""
+    first, last = (day - around, day + around) if day is not None and around is not None else (1, dt.date.max.toordinal())
+    last = last if until is None else min(last, until)
+    return None if (first, last) == (1, dt.date.max.toordinal()) else (first, last)
 
 
 def _ranked(
