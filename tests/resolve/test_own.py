@@ -4,7 +4,9 @@ from onrecord.extract.model import load
 from onrecord.pipeline import record
 from onrecord.read.item import Item
 from onrecord.read.source import read_item
-from onrecord.record import Record
+from onrecord.record import Confidence, Record, Span, Statement, statement_id
+from onrecord.resolve.own import with_own_words
+from onrecord.resolve.statements import Resolved
 
 TEXT = "The council met tonight and nobody asked the islands.\n\n“We will go to court,” said Oskar Lind, the mayor of Sund."
 
@@ -35,6 +37,26 @@ def test_what_others_say_stands_inside_it() -> None:
     assert inside
     assert {one.parent for one in inside} == {found.statements[0].id}
     assert len({one.id for one in found.statements}) == len(found.statements)
+
+
+def test_what_is_all_of_a_post_is_its_author_s_statement_once() -> None:
+    text = "THE HARBOUR IS RESPECTED AGAIN!"
+    document = read_item(Item(raw=text.encode(), name="post", text=text, byline="Marta Velde", kind="post")).document
+    whole = (Span(0, len(text)),)
+    shouted = Statement(
+        id=statement_id(document.id, whole, None),
+        content=whole,
+        cue=(),
+        source=(),
+        kind="direct",
+        act="says",
+        quoted=(),
+        speaker=None,
+        confidence=Confidence(0.5, 0.0),
+        made_by={},
+    )
+    found = with_own_words(document, (), Resolved((shouted,), (), (), ()), {}).statements
+    assert [(one.id, one.ground) for one in found] == [(shouted.id, "author")]
 
 
 def test_a_post_without_an_author_and_news_stay_as_they_are() -> None:

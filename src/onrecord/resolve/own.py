@@ -193,7 +193,8 @@ def _nested(
         holder = next((held.id for held in holders if _holds(held, one)), None)
         within = parent or holder
         new = statement_id(document.id, one.content, within) if within is not None else one.id
-        if any(new == other.id for other in made):
+        # One that is all of somebody's own words is that statement again.
+        if any(new == other.id for other in (*holders, *made)):
             gone.add(one.id)
             continue
         renamed[one.id] = new
