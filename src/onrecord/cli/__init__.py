@@ -5,7 +5,22 @@ import sys
 import click
 
 from onrecord import __version__
-from onrecord.cli import adding, care, deciding, exchanging, finding, known, reading, renewing, sampling, watching
+from onrecord.cli import (
+    adding,
+    care,
+    checking,
+    deciding,
+    exchanging,
+    finding,
+    known,
+    reading,
+    renewing,
+    sampling,
+    sourcing,
+    tracing,
+    tracing_archive,
+    watching,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,6 +37,8 @@ for command in (
     *(reading.read, reading.explain, reading.schema),
     *(adding.init, adding.add, watching.watch),
     finding.search,
+    *(sourcing.sources, tracing_archive.traces),
+    *(tracing.trace, checking.check),
     *(deciding.review, deciding.decide, deciding.reviews),
     *(renewing.versions, renewing.reprocess, sampling.sample),
     *(care.backup, care.restore, care.verify, care.stats, care.forget),

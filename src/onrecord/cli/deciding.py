@@ -49,6 +49,12 @@ def decide(words: tuple[str, ...], place: str, who: str | None, why: str | None)
     same-quotation STATEMENT STATEMENT, other-quotation STATEMENT STATEMENT
     same-actor ACTOR [ACTOR]           by name or id; all who are called so, and the first name is kept
     other-actor ACTOR ACTOR            two who are not one
+    right-source TRACE                 it was said there; a statement with one trace may stand for it
+    wrong-source TRACE                 it was not said there
+    other-source TRACE DOCUMENT [WORDS | START END]
+                                       it was said in this source, at these words or characters
+    altered TRACE                      you stand behind it that the meaning was changed
+    not-altered TRACE [FIDELITY]       it was not; edited or paraphrase unless told
     undo DECISION                      take a decision back
     """  # noqa: D301 - click's mark for lines that stay as they are is a backspace
     from onrecord.store.archive import opened
@@ -86,6 +92,8 @@ def reviews(place: str, *, as_json: bool) -> None:
 
 def _what(one: "Decision") -> str:
     """What was decided, where the verdict alone doesn't say it."""
+    from onrecord.store.reviews.decision import OF_TRACES
+
     value = one.value
     said = {
         "speaker": value.speaker.name if value.speaker else "unknown",
@@ -95,6 +103,13 @@ def _what(one: "Decision") -> str:
         "channel": value.channel.value if value.channel else "none",
         "time": f"{value.said_at.start} to {value.said_at.end}" if value.said_at else "unknown",
         "act": value.act,
+        **dict.fromkeys(OF_TRACES, _place(one)),
     }.get(one.verdict, value.other)
     copied = f" (carried over from {value.carried})" if value.carried else ""
     return (f" → {said}" if said else "") + copied
+
+
+def _place(one: "Decision") -> str | None:
+    """Where a decision about a trace says that it was said, or wasn't."""
+    found = one.value.found
+    return f"{found.document} {found.span.start} to {found.span.end}" if found else None

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from onrecord.errors import InputError, OnrecordError
-from onrecord.export.archive_lines import Decided, End, Feed, Head, Held, Known, Removed, Sampled, read
+from onrecord.export.archive_lines import Decided, End, Feed, Head, Held, Known, Removed, Sampled, Traces, read
 from onrecord.export.fitting import check_events, check_told_apart
 from onrecord.record import Record, document_id
 from onrecord.store.upgrade import PRESENT
@@ -46,6 +46,7 @@ def verified(path: Path) -> tuple[Head, End]:
     promised = {
         Known: head.actors,
         Held: head.documents,
+        Traces: head.traces,
         Decided: head.reviews,
         Sampled: head.samples,
         Removed: head.tombstones,

@@ -14,15 +14,16 @@ import msgspec
 from sqlalchemy import Connection, func, select, update
 
 from onrecord.errors import ForgottenError, InputError, RecordError
-from onrecord.export import archive_rest
+from onrecord.export import archive_rest, archive_traces
 from onrecord.export.archive_checked import unpacked, verified
-from onrecord.export.archive_lines import Decided, End, Feed, Head, Held, Known, Removed, Sampled, read
+from onrecord.export.archive_lines import Decided, End, Feed, Head, Held, Known, Removed, Sampled, Traces, read
 from onrecord.export.fitting import check_own
 from onrecord.record import Actor
 from onrecord.store import adding, quotations, saving, schema
 from onrecord.store.archive import Archive
 from onrecord.store.digest import digest
 from onrecord.store.reviews import applied
+from onrecord.store.traces import sources
 
 # So many actors are saved in one transaction.
 _ACTORS: Final = 1_000
@@ -69,6 +70,8 @@ def import_(
                 batch = []
             if isinstance(line, Held):
                 made.document(f"{path}, line {number}", line)
+            elif isinstance(line, Traces):
+                made.traces(line)
             elif isinstance(line, Decided | Sampled | Removed | Feed):
                 archive_rest.put(rest, line)
             elif isinstance(line, End) and line != end:
@@ -98,6 +101,7 @@ class _Import:
         self.tell = tell
         self.added = self.there = self.statements = 0
         self.left_out: list[str] = []
+        self.sources: sources.State | None = None
 
     def leave_out(self, sentence: str) -> None:
         """Keep and tell why something didn't come in."""
@@ -137,6 +141,13 @@ class _Import:
             self.statements += len(statements) * is_new
         self.step()
 
+    def traces(self, line: Traces) -> None:
+        """Save what was traced of a document, unless it was traced here."""
+        if self.sources is None:
+            self.sources = self.archive.look(sources.state)
+        now = self.sources
+        self.archive.write(lambda connection: archive_traces.take(connection, line, now))
+
 
 def _keep(connection: Connection, line: Held, raw: bytes, made: adding.Embedded | None) -> bool:
     """Save a document with what people marked in it, in the open transaction. Whether it is new here."""
@@ -147,9 +158,11 @@ def _keep(connection: Connection, line: Held, raw: bytes, made: adding.Embedded 
     applied.apply(connection, [one.statement.id for one in line.marked])
     if not saved.is_new:
         return False
-    if line.origin is None:
-        table = schema.documents
-        connection.execute(update(table).where(table.c.key == saved.key).values(origin=None))
+    table = schema.documents
+    said: dict[str, str | None] = {"origin": None} if line.origin is None else {}
+    said |= {"speaker": line.speaker} if line.speaker is not None else {}
+    if said:
+        connection.execute(update(table).where(table.c.key == saved.key).values(said))
     _place_version(connection, saved.key)
     if line.marked:
         _order(connection, saved.key, line)

@@ -1,7 +1,7 @@
 """The lines of an archive's own JSON Lines, which lose nothing: first what the file is, last a hash of all that stands before.
 
 A file is: a head; the actors; the documents in the order in which they were added, each as the machine found it with the bytes that
-it came from; the decisions, first to last; the samples; what was removed on demand; the feeds; an end. Decisions are not applied to
+it came from; what was traced; the decisions, first to last; the samples; what was removed on demand; the feeds; an end. Decisions are not applied to
 the documents: who reads the file takes them in their order, and what they make of the statements follows.
 """
 
@@ -17,6 +17,7 @@ from onrecord.export.jsonlines import LIMIT_LINE_BYTES
 from onrecord.record import ActorType, Record, Statement
 from onrecord.store.reviews.decision import Decision
 from onrecord.store.sample import Sample
+from onrecord.store.traces.kept import Kept
 from onrecord.store.watched import Beside
 
 # The number of the form that this program writes, and the newest that it reads.
@@ -46,6 +47,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="arc
     samples: int
     tombstones: int
     feeds: int
+    traces: int = 0
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="actor"):
@@ -65,13 +67,29 @@ class Marked(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="document"):
-    """A document. record: as the machine found it. marked: marked by people, or no longer found. raw: compressed by zlib."""
+    """A document. record: as the machine found it. marked: marked by people, or no longer found. raw: compressed by zlib.
+
+    speaker: whose words a source holds, where somebody said so.
+    """
 
     record: Record
     marked: tuple[Marked, ...]
     origin: str | None
     added_at: str
     raw: bytes | None
+    speaker: str | None = None
+
+
+class Traces(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="traces"):
+    """What was traced of a document: each wording of a statement, as the machine found it.
+
+    made_by: which tracer; sources: hash of all sources that there were; both null where it has to be traced again.
+    """
+
+    document: str
+    made_by: str | None
+    sources: str | None
+    traces: tuple[tuple[str, Kept], ...]
 
 
 class Decided(msgspec.Struct, frozen=True, tag_field="line", tag="review"):
@@ -118,7 +136,7 @@ class End(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="end"
     digest: str
 
 
-Line = Head | Known | Held | Decided | Sampled | Removed | Feed | End
+Line = Head | Known | Held | Traces | Decided | Sampled | Removed | Feed | End
 
 
 def is_archive(path: Path) -> bool:

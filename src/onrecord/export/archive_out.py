@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select
 
 from onrecord.errors import ArchiveError, RecordError
-from onrecord.export.archive_lines import FORMAT, Decided, End, Feed, Head, Held, Known, Line, Marked, Removed, Sampled
+from onrecord.export.archive_lines import FORMAT, Decided, End, Feed, Head, Held, Known, Line, Marked, Removed, Sampled, Traces
 from onrecord.export.written import whole
 from onrecord.record import Actor, ActorType, Event, Finding, LeftOut, Record, Speaker, Statement, StatementId, Time
 from onrecord.store import loading, rows, saving, schema
@@ -20,6 +20,8 @@ from onrecord.store.chunks import chunks
 from onrecord.store.digest import digest
 from onrecord.store.reviews import applied, log
 from onrecord.store.sample import Sample
+from onrecord.store.traces import applied as applied_traces
+from onrecord.store.traces.kept import machine_of
 from onrecord.store.upgrade import PRESENT
 from onrecord.store.watched import BESIDE, Beside
 
@@ -83,6 +85,7 @@ def _check(path: Path, head: Head, came: Mapping[type, int], statements: int) ->
         (head.actors, came.get(Known, 0), "actors"),
         (head.documents, came.get(Held, 0), "documents"),
         (head.statements, statements, "statements"),
+        (head.traces, came.get(Traces, 0), "documents that were traced"),
         (head.reviews, came.get(Decided, 0), "decisions"),
         (head.samples, came.get(Sampled, 0), "samples"),
         (head.tombstones, came.get(Removed, 0), "tombstones"),
@@ -110,6 +113,7 @@ def _head(connection: Connection, *, has_raw: bool) -> Head:
         archive=archive_id,
         has_raw=has_raw,
         encoders=tuple(sorted(encoders)),
+        traces=len(_traced(connection)),
         **counts,
     )
 
@@ -119,6 +123,7 @@ def _lines(connection: Connection, head: Head) -> Iterator[Line]:
     try:
         yield from _actors(connection)
         yield from _documents(connection, has_raw=head.has_raw)
+        yield from _traces(connection)
         for one in log.stream(connection):
             yield Decided(one)
         yield from _samples(connection)
@@ -133,6 +138,36 @@ def _actors(connection: Connection) -> Iterator[Known]:
     table = schema.actors
     for row in connection.execute(select(table).order_by(table.c.key), execution_options={"yield_per": _ROWS}):
         yield Known(id=row.id, name=row.name, type=msgspec.convert(row.type, ActorType), wikidata=row.wikidata)
+
+
+def _traced(connection: Connection) -> list[int]:
+    """Keys of the documents of which anything was traced, in the order in which they were added."""
+    traces, statements = schema.traces, schema.statements
+    marked = set(connection.execute(select(schema.traced.c.document)).scalars())
+    found = select(statements.c.document).join(traces, traces.c.statement == statements.c.key).distinct()
+    return sorted(marked | set(connection.execute(found).scalars()))
+
+
+def _traces(connection: Connection) -> Iterator[Traces]:
+    documents, statements, table = schema.documents, schema.statements, schema.traced
+    for key in _traced(connection):
+        ids: dict[int, str] = dict(
+            connection.execute(select(statements.c.key, statements.c.id).where(statements.c.document == key)).all()
+        )
+        found = [
+            (ids[statement], machine)
+            for statement, several in applied_traces.of_document(connection, key).items()
+            for machine in map(machine_of, several)
+            if machine is not None
+        ]
+        mark = connection.execute(select(table.c.made_by, table.c.sources).where(table.c.document == key)).first()
+        yield Traces(
+            document=connection.execute(select(documents.c.id).where(documents.c.key == key)).scalar_one(),
+            made_by=mark.made_by if mark else None,
+            sources=mark.sources if mark else None,
+            # Sorted here: keys differ from archive to archive.
+            traces=tuple(sorted(found, key=lambda pair: (pair[0], pair[1].pieces))),
+        )
 
 
 def _samples(connection: Connection) -> Iterator[Sampled]:
@@ -203,7 +238,7 @@ def _held(connection: Connection, row: Row[Any], found: list[tuple[str | None, S
         findings=rows.unpacked(row.findings, tuple[Finding, ...]),
         left_out=rows.unpacked(row.left_out, tuple[LeftOut, ...]),
     )
-    return Held(record=record, marked=tuple(marked), origin=row.origin, added_at=row.added_at, raw=raw)
+    return Held(record=record, marked=tuple(marked), origin=row.origin, added_at=row.added_at, raw=raw, speaker=row.speaker)
 
 
 def _raw(connection: Connection, row: Row[Any]) -> bytes:

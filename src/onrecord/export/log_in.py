@@ -15,7 +15,9 @@ from onrecord.store import quotations, schema
 from onrecord.store.chunks import chunks
 from onrecord.store.reviews import actors, applied, log
 from onrecord.store.reviews.claims import contradicted
-from onrecord.store.reviews.decision import OF_ACTORS, OF_QUOTATIONS, OF_STATEMENT, Decision
+from onrecord.store.reviews.decision import OF_ACTORS, OF_QUOTATIONS, OF_STATEMENT, OF_TRACES, Decision
+from onrecord.store.traces import applied as traced
+from onrecord.store.traces import decided
 
 
 def take_all(connection: Connection, decisions: Sequence[Decision]) -> tuple[int, list[str]]:
@@ -47,8 +49,9 @@ def _why_left_out(connection: Connection, one: Decision, ours: dict[str, list[De
     """Half a sentence on why a decision can't be taken beside those of this archive, if it can't."""
     if one.value.carried in left_out:
         return f"it is the copy of {one.value.carried}, which was left out."
-    if one.verdict in OF_STATEMENT:
-        kept = contradicted(one, ours.get(one.subject, []))
+    if one.verdict in OF_STATEMENT | OF_TRACES:
+        contradiction = contradicted if one.verdict in OF_STATEMENT else decided.against
+        kept = contradiction(one, ours.get(one.subject, []))
         if kept is None:
             return None
         return (
@@ -75,6 +78,7 @@ def _apply(connection: Connection, taken: Sequence[Decision]) -> None:
     actors.apply(connection, [one for one in every if one.verdict in OF_ACTORS])
     for part in chunks(sorted({one.subject for one in every if one.verdict in OF_STATEMENT})):
         applied.apply(connection, part)
+    traced.apply(connection, sorted({one.subject for one in every if one.verdict in OF_TRACES}))
     pairs = {wanted for one in every if one.verdict in OF_QUOTATIONS for wanted in (one.subject, one.value.other) if wanted}
     if keys := applied.keys_of(connection, pairs):
         quotations.replace(connection, keys)

@@ -15,6 +15,7 @@ from onrecord.errors import ArchiveError, RecordError
 from onrecord.record import ActorType, Speaker
 from onrecord.store import loading, rows, schema
 from onrecord.store.chunks import chunks
+from onrecord.store.traces import applied
 
 # How many rows are fetched at a time, so that memory stays flat.
 _BATCH: Final = 100
@@ -37,6 +38,7 @@ _OF_DOCUMENT: Final = (
     "left_out",
     "findings",
     "notices",
+    "speaker",
     "version",
     "is_current",
 )
@@ -96,9 +98,11 @@ def _statements(connection: Connection, document: int) -> Iterator[list[Any]]:
     found: list[Mapping[Any, Any]] = list(connection.execute(of_document).mappings().all())
     near = loading.around(connection, found, merged=False)
     quotations = _named(connection, table, "quotation", (row["quotation"] for row in found))
+    traces = applied.of_document(connection, document)
     for row in found:
         stands = rows.statement(row, near)
         yield ["statement", stands, row["standing"], row["machine"], row["words"], quotations.get(row["quotation"])]
+        yield from (["trace", one] for one in traces.get(row["key"], ()))
 
 
 def _named(connection: Connection, table: Table, column: str, keys: Iterable[int | None]) -> dict[int, str]:

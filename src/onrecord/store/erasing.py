@@ -5,6 +5,7 @@ was removed stays removed, and erasing can be tried again at any time.
 """
 
 import glob
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from onrecord.errors import ArchiveError
 from onrecord.store import drafts, schema
 from onrecord.store.archive import Archive
 from onrecord.store.search import signs
+from onrecord.store.traces import beside
 
 # How long a table of PostgreSQL is waited for that others are reading, in seconds, where the archive has more patience.
 _PATIENCE: Final = 30.0
@@ -90,14 +92,14 @@ def _tables(archive: Archive) -> Iterator[str]:
 
 
 def _beside(archive: Archive) -> Iterator[str]:
-    """Remove drafts of a run that was stopped, which hold documents whole, and the signs of vectors, which are made anew."""
+    """Remove drafts of a run that was stopped, which hold documents whole, and what is made anew: the signs of vectors, the index of sources."""
     with archive.read() as connection:
         about = schema.about
         known = connection.execute(select(about.c.value).where(about.c.name == "id")).scalar() or ""
-        kept = signs.place(connection, known)
-    found = [kept, *kept.parent.glob(glob.escape(kept.name) + _UNFINISHED)] if kept is not None else []
-    for path in found:
-        yield from _unlinked(path)
+        kept = [signs.place(connection, known), beside.place(connection, known)]
+    for one in kept:
+        for path in [one, *one.parent.glob(glob.escape(one.name) + _UNFINISHED)] if one is not None else []:
+            yield from _unlinked(path)
     place = drafts.place(archive, "")
     for path in [place] if archive.path is not None else sorted(place.parent.glob(f"*{drafts.SUFFIX}")):
         if path.exists():
@@ -138,7 +140,10 @@ def _archive_of(run: str) -> str | None:
 
 def _unlinked(path: Path) -> Iterator[str]:
     try:
-        path.unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
     except OSError as error:
         yield f"{path} can't be removed ({error.strerror or error}): remove it"
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from onrecord.errors import ArchiveError
 from onrecord.read.moments import now
@@ -17,7 +17,8 @@ from onrecord.store import copies, quotations, rows, schema
 from onrecord.store.archive import Archive
 from onrecord.store.chunks import chunks
 from onrecord.store.erasing import erase
-from onrecord.store.reviews.decision import OF_ACTORS, OF_QUOTATIONS, Value
+from onrecord.store.reviews.decision import OF_ACTORS, OF_QUOTATIONS, OF_TRACES, Value
+from onrecord.store.traces import applied, stale
 
 # What is left of a decision's value.
 _BLANK: Final = "{}"
@@ -64,9 +65,12 @@ def _forget(connection: Connection, wanted: str, why: str, who: str, at: str) ->
     ids = {row.id for row in statements}
     actors = _actors(connection, keys, [row.key for row in statements])
     copied = _copies(connection, keys)
+    pointing = stale.pointing_at(connection, [row.id for row in documents])
 
     quotations.leave(connection, [row.key for row in statements])
     _remove(connection, documents)
+    # Their reasons may hold words of what is gone.
+    applied.again(connection, [one for one in pointing if one not in ids])
     connection.execute(
         insert(schema.tombstones), [{"id": row.id, "url": row.url, "why": why, "who": who, "at": at} for row in documents]
     )
@@ -170,14 +174,24 @@ def _blank(connection: Connection, subjects: Collection[str], documents: Collect
         found |= set(connection.execute(select(table.c.id).where(table.c.subject.in_(part))).scalars())
     others = connection.execute(select(table.c.id, table.c.value).where(table.c.verdict.in_(_OF_PAIRS))).all()
     found |= {row.id for row in others if rows.unpacked(row.value, Value).other in set(gone)}
+    for document in sorted(documents):
+        # Their values name it by its id and offsets alone, and stay.
+        named = table.c.verdict.in_(sorted(OF_TRACES)) & table.c.value.contains(f'"{document}"', autoescape=True)
+        found |= set(connection.execute(select(table.c.id).where(named)).scalars())
     for part in chunks(sorted(found)):
         found |= set(connection.execute(select(table.c.id).where(table.c.undoes.in_(part))).scalars())
     for part in chunks(sorted(found)):
         among = table.c.id.in_(part)
         connection.execute(update(table).where(among, table.c.why.is_not(None)).values(why=None))
-        has_words = table.c.verdict.not_in(_OF_PAIRS) & (table.c.value != _BLANK)
+        has_words = table.c.verdict.not_in(_OF_PAIRS) & (table.c.value != _BLANK) & ~_is_there(table.c.subject)
         connection.execute(update(table).where(among, has_words).values(value=_BLANK))
     return found
+
+
+def _is_there(subject: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the statement that a decision is about is still there."""
+    table = schema.statements
+    return select(table.c.key).where(table.c.id == subject).exists()
 
 
 def _remove_actors(connection: Connection, keys: Collection[int]) -> set[str]:

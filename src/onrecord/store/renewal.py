@@ -16,7 +16,8 @@ from onrecord.store import loading, quotations, rows, saving, schema, vectors
 from onrecord.store.changes import Change, Stood, change, known
 from onrecord.store.notices import notices
 from onrecord.store.reviews import applied, log
-from onrecord.store.reviews.decision import OF_STATEMENT, Decision
+from onrecord.store.reviews.decision import OF_STATEMENT, OF_TRACES, Decision
+from onrecord.store.traces import stale
 
 _HIDDEN = ("rejected", "gone")
 
@@ -25,10 +26,14 @@ Vectors = Mapping[str, NDArray[np.float32]]
 
 
 class State(msgspec.Struct, frozen=True):
-    """What stands for a document: its statements' rows by id, and the decisions in force about them."""
+    """What stands for a document: its statements' rows by id, and the decisions in force about them.
+
+    named: those that any decision is about, also one about their traces.
+    """
 
     stood: dict[str, Stood]
     decided: dict[str, list[Decision]]
+    named: frozenset[str]
 
 
 def state(connection: Connection, document: int) -> State:
@@ -44,12 +49,14 @@ def state(connection: Connection, document: int) -> State:
         if row.machine is not None:
             machine = None if row.machine == applied.NOTHING else rows.unpacked(row.machine, Statement)
         stood[row.id] = Stood(shown, machine, row.standing in _HIDDEN)
-    return State(stood, log.by_subject(log.in_force(connection, list(stood), OF_STATEMENT)))
+    in_force = log.in_force(connection, list(stood), OF_STATEMENT | OF_TRACES)
+    decided = log.by_subject([one for one in in_force if one.verdict in OF_STATEMENT])
+    return State(stood, decided, frozenset(one.subject for one in in_force))
 
 
 def would_change(record: Record, now: State) -> Change:
     """What putting a record in the place of what stands would change."""
-    return change(known(record, now.stood, now.decided), now.stood, now.decided)
+    return change(known(record, now.stood, now.named), now.stood, now.decided)
 
 
 def renew(connection: Connection, document: int, record: Record, made: Vectors, version: str | None) -> Change:
@@ -58,7 +65,7 @@ def renew(connection: Connection, document: int, record: Record, made: Vectors, 
     made: vectors of words that the archive may not have; version: of the encoder that made them.
     """
     now = state(connection, document)
-    record = known(record, now.stood, now.decided)
+    record = known(record, now.stood, now.named)
     told = change(record, now.stood, now.decided)
     before = _actor_rows(connection, document)
     actors = _save_actors(connection, record)
@@ -78,6 +85,7 @@ def renew(connection: Connection, document: int, record: Record, made: Vectors, 
     applied.apply(connection, list(machine), machine)
     if keys:
         quotations.place(connection, keys)
+        stale.documents(connection, [document])
     _order(connection, document, record)
     _renew_actors(connection, document, record, actors, before)
     connection.execute(

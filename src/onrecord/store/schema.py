@@ -53,6 +53,7 @@ blobs = Table(
 
 # day: of publication. origin: the input that it came from. version: from 1, of the documents at one address; is_current: the last.
 # notices: corrections and retractions that the text announces, [[start, end, kind], ...]. family: key of the first copy.
+# speaker: whose words a source holds, where a person or a recipe said so.
 documents = Table(
     "documents",
     METADATA,
@@ -79,6 +80,7 @@ documents = Table(
     Column("is_current", Boolean, nullable=False),
     Column("notices", Text, nullable=False, server_default=text("'[]'")),
     Column("family", Key, index=True),
+    Column("speaker", Text),
     # What a search counts by, which lies behind the text in a row.
     Index("documents_copies", "key", "family", "outlet"),
     sqlite_autoincrement=True,
@@ -250,6 +252,60 @@ vectors = Table(
     Column("version", Text, nullable=False),
     Column("bytes", LargeBinary, nullable=False),
     PrimaryKeyConstraint("statement"),
+)
+
+# Where wordings of reported statements were said. pieces: where the wording stands in the article; words: it itself, as it was sought.
+# source: the document that it was said in, starts and ends in its text, said_by who speaks there; none of these where it was not found.
+# change: what it may be accused of; drift: all that differs, offsets into words and into the source's text; misses, searched, also,
+# elsewhere: as the tracer gave them, JSON; searched_says: what was searched, in words. sources: hash of all sources that there were.
+# is_shown: false where people decided about a wording that overlaps it. confirmed_by: who stands behind “altered”.
+# machine: what the machine found, JSON, where a person decided otherwise; "" where the machine has no such wording.
+traces = Table(
+    "traces",
+    METADATA,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    _to("statement", "statements.key"),
+    Column("position", Integer, nullable=False),
+    Column("pieces", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    _to("source", "documents.key", empty=True),
+    Column("starts", Integer),
+    Column("ends", Integer),
+    Column("said_by", Text),
+    Column("fidelity", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("change", Text),
+    Column("drift", Text, nullable=False),
+    Column("misses", Text, nullable=False),
+    Column("searched", Text),
+    Column("searched_says", Text),
+    Column("also", Text, nullable=False),
+    Column("elsewhere", Text),
+    Column("note", Text),
+    Column("made_by", Text, nullable=False),
+    Column("sources", Text, nullable=False),
+    Column("is_shown", Boolean, nullable=False),
+    Column("confirmed_by", Text),
+    Column("is_reviewed", Boolean, nullable=False),
+    Column("reviewed", Text),
+    Column("machine", Text),
+    Index("traces_statement", "statement"),
+    Index("traces_source", "source"),
+    Index("traces_fidelity", "fidelity"),
+    sqlite_autoincrement=True,
+)
+
+# Documents whose statements were traced. through: the highest key of a source that there was; sources: hash of all of them.
+traced = Table(
+    "traced",
+    METADATA,
+    _to("document", "documents.key"),
+    Column("through", Key, nullable=False, autoincrement=False),
+    Column("sources", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    PrimaryKeyConstraint("document"),
 )
 
 # Bands of the MinHash signatures of documents, by which copies find each other, and the signatures themselves.

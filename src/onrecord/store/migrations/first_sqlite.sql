@@ -114,6 +114,7 @@ CREATE TABLE documents (
     is_current BOOLEAN NOT NULL,
     notices TEXT DEFAULT '[]' NOT NULL,
     family INTEGER,
+    speaker TEXT,
     UNIQUE (id),
     FOREIGN KEY(sha256) REFERENCES blobs (sha256)
 );
@@ -287,6 +288,55 @@ CREATE TABLE vectors (
     FOREIGN KEY(statement) REFERENCES statements ("key") ON DELETE CASCADE
 );
 
+CREATE TABLE traces (
+    "key" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    statement INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    pieces TEXT NOT NULL,
+    words TEXT NOT NULL,
+    source INTEGER,
+    starts INTEGER,
+    ends INTEGER,
+    said_by TEXT,
+    fidelity TEXT NOT NULL,
+    confidence FLOAT NOT NULL,
+    reason TEXT NOT NULL,
+    change TEXT,
+    drift TEXT NOT NULL,
+    misses TEXT NOT NULL,
+    searched TEXT,
+    searched_says TEXT,
+    also TEXT NOT NULL,
+    elsewhere TEXT,
+    note TEXT,
+    made_by TEXT NOT NULL,
+    sources TEXT NOT NULL,
+    is_shown BOOLEAN NOT NULL,
+    confirmed_by TEXT,
+    is_reviewed BOOLEAN NOT NULL,
+    reviewed TEXT,
+    machine TEXT,
+    UNIQUE (id),
+    FOREIGN KEY(statement) REFERENCES statements ("key") ON DELETE CASCADE,
+    FOREIGN KEY(source) REFERENCES documents ("key") ON DELETE CASCADE
+);
+
+CREATE INDEX traces_fidelity ON traces (fidelity);
+
+CREATE INDEX traces_source ON traces (source);
+
+CREATE INDEX traces_statement ON traces (statement);
+
+CREATE TABLE traced (
+    document INTEGER NOT NULL,
+    through INTEGER NOT NULL,
+    sources TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    PRIMARY KEY (document),
+    FOREIGN KEY(document) REFERENCES documents ("key") ON DELETE CASCADE
+);
+
 CREATE VIRTUAL TABLE statements_words USING fts5 (
     words, content = 'statements', content_rowid = 'key', tokenize = 'porter unicode61 remove_diacritics 2'
 );
@@ -378,3 +428,40 @@ LEFT JOIN actors AS a ON a.key = s.speaker
 LEFT JOIN actors AS m ON m.key = a.merged
 WHERE s.standing = 'current'
 GROUP BY q.id;
+
+CREATE VIEW traces_view AS
+SELECT
+    t.id AS trace,
+    s.id AS statement,
+    t.words,
+    coalesce(m.name, a.name) AS speaker,
+    CASE WHEN t.fidelity = 'altered' AND t.confirmed_by IS NULL THEN 'possible change of meaning' ELSE t.fidelity END AS fidelity,
+    t.confidence,
+    t.reason,
+    o.id AS source,
+    o.kind AS source_kind,
+    t.said_by AS source_speaker,
+    o.title AS source_title,
+    o.outlet AS source_outlet,
+    o.url AS source_url,
+    o.published AS source_published,
+    t.starts AS source_starts,
+    t.ends AS source_ends,
+    substr(o.text, t.starts + 1, t.ends - t.starts) AS source_words,
+    json_extract(t.elsewhere, '$.place.document') AS elsewhere,
+    t.searched_says AS searched,
+    CASE WHEN t.is_reviewed THEN 'reviewed' ELSE 'machine' END AS status,
+    json_extract(t.reviewed, '$.by') AS reviewed_by,
+    json_extract(t.reviewed, '$.at') AS reviewed_at,
+    d.id AS document,
+    d.title,
+    d.outlet,
+    d.url,
+    d.published
+FROM traces AS t
+JOIN statements AS s ON s.key = t.statement
+JOIN documents AS d ON d.key = s.document
+LEFT JOIN documents AS o ON o.key = t.source
+LEFT JOIN actors AS a ON a.key = s.speaker
+LEFT JOIN actors AS m ON m.key = a.merged
+WHERE t.is_shown AND s.standing = 'current' AND d.kind = 'news';

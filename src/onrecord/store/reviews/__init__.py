@@ -8,7 +8,18 @@ from onrecord.read.moments import now
 from onrecord.record import Statement
 from onrecord.store import loading, quotations, schema
 from onrecord.store.reviews import actors, applied, log
-from onrecord.store.reviews.decision import OF_ACTORS, OF_QUOTATIONS, Decision, Value, Verdict, check_inside, decision
+from onrecord.store.reviews.decision import (
+    OF_ACTORS,
+    OF_QUOTATIONS,
+    OF_TRACES,
+    Decision,
+    Value,
+    Verdict,
+    check_inside,
+    decision,
+)
+from onrecord.store.traces import applied as traced
+from onrecord.store.traces import decided
 
 
 def decide(
@@ -45,6 +56,10 @@ def take(connection: Connection, one: Decision) -> Decision:
         quotations.check(connection, one)
         log.append(connection, one)
         quotations.replace(connection, applied.keys_of(connection, [one.subject, one.value.other or ""]))
+    elif one.verdict in OF_TRACES:
+        decided.check(connection, one)
+        log.append(connection, one)
+        traced.apply(connection, [one.subject])
     elif one.verdict == "missed":
         _take_missed(connection, one)
     else:
@@ -77,6 +92,8 @@ def _renew(connection: Connection, one: Decision) -> None:
         actors.apply(connection, [one])
     elif one.verdict in OF_QUOTATIONS:
         quotations.replace(connection, applied.keys_of(connection, [one.subject, one.value.other or ""]))
+    elif one.verdict in OF_TRACES:
+        traced.apply(connection, [one.subject])
     elif one.verdict == "missed" and one.value.statement is not None:
         applied.apply(connection, [one.value.statement.id])
     else:

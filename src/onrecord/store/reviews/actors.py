@@ -13,6 +13,7 @@ from onrecord.store import quotations, schema
 from onrecord.store.chunks import chunks
 from onrecord.store.reviews import log
 from onrecord.store.reviews.decision import OF_ACTORS, Decision
+from onrecord.store.traces import stale
 
 
 def check(connection: Connection, one: Decision) -> None:
@@ -67,6 +68,7 @@ def apply(connection: Connection, taken: Iterable[Decision]) -> None:
         touched |= set(connection.execute(select(table.c.key).where(table.c.id.in_(part))).scalars())
     if said := _said_by(connection, touched):
         quotations.replace(connection, said)
+        stale.statements(connection, said)
 
 
 def rejoin(connection: Connection) -> None:

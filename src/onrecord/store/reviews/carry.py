@@ -15,8 +15,9 @@ from onrecord.record import Channel, Mention, Span, Spans, Statement, StatementI
 from onrecord.resolve.sentences import Sentences
 from onrecord.store import loading, rows, schema
 from onrecord.store.reviews import actors, applied, log
-from onrecord.store.reviews.decision import OF_STATEMENT, Decision, Value, decision
+from onrecord.store.reviews.decision import OF_STATEMENT, OF_TRACES, Decision, Value, decision
 from onrecord.store.reviews.effect import is_rejected
+from onrecord.store.traces import applied as traced
 
 
 class _Carried(msgspec.Struct, frozen=True):
@@ -62,14 +63,15 @@ def _standing(connection: Connection, old: Row[Any], new: Row[Any], roots: Colle
     """The decisions in force about the statements of a document whose words stand in the new one, but for those of these roots."""
     table = schema.statements
     ids = connection.execute(select(table.c.id).where(table.c.document == old.key)).scalars().all()
-    decided = log.in_force(connection, ids, OF_STATEMENT)
+    decided = log.in_force(connection, ids, OF_STATEMENT | OF_TRACES)
     rejected = {subject for subject, about in log.by_subject(decided).items() if is_rejected(about)}
     found = []
     for one in decided:
         stood = one.value.statement or one.value.of
         if stood is None or (one.value.carried or one.id) in roots:
             continue
-        shift = moved(old.text, new.text, [*stood.content, *stood.source, *stood.cue, *(one.value.content or ())])
+        given = (*(one.value.content or ()), *(one.value.pieces or ()))
+        shift = moved(old.text, new.text, [*stood.content, *stood.source, *stood.cue, *given])
         if shift is not None:
             found.append(_Carried(one, stood, shift, one.subject in rejected))
     return found
@@ -83,8 +85,8 @@ def _carry(connection: Connection, carried: _Carried, new: Row[Any]) -> None:
     if target is not None:
         value = msgspec.structs.replace(value, statement=_named(value.statement, target), of=_named(value.of, target))
         log.append(connection, _copy(one, target, value))
-        applied.apply(connection, [target])
-    elif one.verdict != "not a statement" and not carried.is_rejected:
+        (traced if one.verdict in OF_TRACES else applied).apply(connection, [target])
+    elif one.verdict not in OF_TRACES | {"not a statement"} and not carried.is_rejected:
         _mark(connection, one, value, new)
 
 
@@ -182,6 +184,7 @@ def _shifted(value: Value, shift: int, new: Row[Any]) -> Value:
         content=_moved(value.content, shift) if value.content is not None else None,
         source=_moved(value.source, shift) if value.source is not None else None,
         cue=_moved(value.cue, shift) if value.cue is not None else None,
+        pieces=_moved(value.pieces, shift) if value.pieces is not None else None,
         channel=_channel(value.channel),
     )
 

@@ -10,6 +10,7 @@ import msgspec
 
 from onrecord.errors import ReviewError
 from onrecord.record import Act, Channel, Record, Spans, Speaker, Statement, Time
+from onrecord.store.traces.kept import Found
 
 Verdict = Literal[
     "right",
@@ -26,15 +27,21 @@ Verdict = Literal[
     "other quotation",
     "same actor",
     "other actor",
+    "right source",
+    "wrong source",
+    "other source",
+    "altered",
+    "not altered",
     "undo",
 ]
 
-# Verdicts about one statement, and about two things.
+# Verdicts about one statement, about two things, and about where a statement's wording was said.
 OF_STATEMENT: Final[frozenset[Verdict]] = frozenset(
     {"right", "speaker", "not speaker", "not a statement", "missed", "span", "addressees", "channel", "time", "act"}
 )
 OF_QUOTATIONS: Final[frozenset[Verdict]] = frozenset({"same quotation", "other quotation"})
 OF_ACTORS: Final[frozenset[Verdict]] = frozenset({"same actor", "other actor"})
+OF_TRACES: Final[frozenset[Verdict]] = frozenset({"right source", "wrong source", "other source", "altered", "not altered"})
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -42,6 +49,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     of: the statement as it stood when the decision was taken, whatever the verdict about a statement. statement: as it is
     right (right, missed). speaker: null where the speaker is unknown. other: id of the other statement or actor.
+    pieces, found: the wording that a decision about a trace is of, and where it says that it was said, or wasn't.
     carried: id of the decision about an earlier version of the document, of which this one is the copy.
     """
 
@@ -57,6 +65,8 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     said_at: Time | None = None
     act: Act | None = None
     other: str | None = None
+    pieces: Spans | None = None
+    found: Found | None = None
     carried: str | None = None
 
 
@@ -107,7 +117,7 @@ def check_whole(text: str) -> None:
 def check_inside(value: Value, record: Record) -> None:
     """Raise ReviewError unless every span of a decision lies in the record's text."""
     length = len(record.document.text)
-    given: list[Any] = [value.content, value.source, value.cue]
+    given: list[Any] = [value.content, value.source, value.cue, value.pieces]
     if value.statement is not None:
         given += [value.statement.content, value.statement.source, value.statement.cue]
     for spans in given:

@@ -26,7 +26,8 @@ from onrecord.record import (
 from onrecord.resolve.stretches import kind, quoted
 from onrecord.store import reviews, schema
 from onrecord.store.reviews import actors, naming
-from onrecord.store.reviews.decision import Decision, Value, Verdict, check_whole
+from onrecord.store.reviews.decision import OF_TRACES, Decision, Value, Verdict, check_whole
+from onrecord.store.traces import decided
 
 NOTHING: Final = frozenset({"none", "unknown", ""})
 
@@ -69,7 +70,10 @@ def decide(
         return _join(connection, [subject, *values], who=who, why=why, at=at)
     if meant == "other actor":
         subject = naming.one_actor(connection, subject).id
-    value = value_of(connection, subject, values, who)
+    if meant in OF_TRACES:
+        subject, value = decided.spoken(connection, meant, subject, values)
+    else:
+        value = value_of(connection, subject, values, who)
     return reviews.decide(connection, meant, subject, value, who=who, why=why, at=at, shown=shown)
 
 
@@ -223,4 +227,9 @@ _VERDICTS: Final[dict[str, tuple[Verdict, int, int, _Reader]]] = {
     "other-quotation": ("other quotation", 1, 1, _other_statement),
     "same-actor": ("same actor", 0, 1, _other_actor),
     "other-actor": ("other actor", 1, 1, _other_actor),
+    "right-source": ("right source", 0, 0, _nothing),
+    "wrong-source": ("wrong source", 0, 0, _nothing),
+    "other-source": ("other source", 1, 200, _nothing),
+    "altered": ("altered", 0, 0, _nothing),
+    "not-altered": ("not altered", 0, 1, _nothing),
 }

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, func, select
 from onrecord.errors import ArchiveError
 from onrecord.store import schema
 from onrecord.store.archive import Archive
-from onrecord.store.verify import decisions, documents, engine, relations, statements
+from onrecord.store.verify import decisions, documents, engine, relations, statements, traces
 from onrecord.store.verify.fault import UNREADABLE, Fault, Progress, told
 
 # Each takes its time in proportion to the rows of a table, which progress counts.
-_ROWS: Final = (schema.documents, schema.statements, schema.reviews)
+_ROWS: Final = (schema.documents, schema.statements, schema.traces, schema.reviews)
 
 
 def verify(archive: Archive, progress: Progress | None = None) -> Iterator[Fault]:
@@ -27,6 +27,7 @@ def verify(archive: Archive, progress: Progress | None = None) -> Iterator[Fault
             yield from engine.structure(connection)
             yield from documents.check(connection, step)
             yield from statements.check(connection, step)
+            yield from traces.check(connection, step)
             yield from decisions.check(connection, step)
             yield from relations.check(connection)
     except (ArchiveError, *UNREADABLE) as error:

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Table, func, select
 
 from onrecord.store import rows, schema
-from onrecord.store.reviews.decision import OF_ACTORS, OF_STATEMENT, Value, Verdict, decision
+from onrecord.store.reviews.decision import OF_ACTORS, OF_STATEMENT, OF_TRACES, Value, Verdict, decision
 from onrecord.store.verify.fault import SENSELESS, Fault, batches, rows_of, sensible
 
 # What is left of a decision's value where its words were removed on demand.
@@ -61,6 +61,9 @@ def _about(verdict: Verdict, subject: str, value: Value) -> list[tuple[Table, st
     """What a decision is about, and where it stands."""
     if verdict in OF_STATEMENT:
         return [(schema.statements, subject)]
+    if verdict in OF_TRACES:
+        source = value.found.document if value.found else ""
+        return [(schema.statements, subject), *([(schema.documents, source)] if source else [])]
     table = schema.actors if verdict in OF_ACTORS else schema.statements
     return [(table, subject), (table, value.other or "")]
 

@@ -1,0 +1,197 @@
+"""Commands on the sources that statements are traced to: sources add, list, remove."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.adding import stages, told
+from onrecord.cli.saying import ALL_DONE, NOTHING, SOME_LEFT_OUT, archive_option, bar, json_option, many, plainly
+from onrecord.errors import OnrecordError
+
+if TYPE_CHECKING:
+    from onrecord.read.columns import Columns
+    from onrecord.read.inputs import PassedOver
+    from onrecord.read.item import Item
+    from onrecord.record import DocumentKind
+    from onrecord.store.archive import Archive
+    from onrecord.store.traces.adding import Added
+
+_KINDS = ("post", "transcript", "release", "readout")
+
+
+@click.group()
+def sources() -> None:
+    """The texts in which speakers speak for themselves: posts, transcripts, releases, readouts."""
+
+
+@sources.command("add")
+@click.argument("inputs", nargs=-1, required=True, metavar="RECIPE|INPUT...")
+@archive_option
+@click.option("--kind", type=click.Choice(_KINDS), help="What the texts are, where the input doesn't say.")
+@click.option("--speaker", metavar="NAME", help="Whose words they hold, where the input doesn't say.")
+@click.option("--outlet", help="Who published them, where the input doesn't say.")
+@click.option("--date", "published", help="When they were published, where the input doesn't say.")
+@click.option("--translated-from", metavar="CODE", help="The language that they were translated from, such as fr.")
+@click.option("--columns", metavar="MAP", help="Columns of tables and JSON Lines, as in onrecord add.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=200, show_default=True, help="How many pages of a RECIPE to ask for at most."
+)
+@click.option("--model", type=click.Choice(("best", "fast")), default="best", show_default=True, help="fast is less accurate.")
+@plainly
+def add(
+    inputs: tuple[str, ...],
+    place: str,
+    kind: "DocumentKind | None",
+    speaker: str | None,
+    columns: str | None,
+    limit: int,
+    model: str,
+    **said: str | None,
+) -> None:
+    """Add sources to the archive, with all that is said in them.
+
+    RECIPE is the name of an institution (onrecord sources list --recipes), whose newest pages are asked for. INPUT is what onrecord add
+    takes: a file, a folder, an address, a feed or sitemap, JSON Lines, CSV, an export of posts. What is in the archive as news
+    becomes a source. To mean a file that is called like a recipe, write ./NAME.
+    """
+    from onrecord.read.columns import parse_columns
+    from onrecord.read.options import check_language, check_published
+    from onrecord.store.archive import opened
+    from onrecord.store.traces.adding import add as add_all
+    from onrecord.store.traces.recipes import recipes
+
+    said |= {"published": check_published(said["published"]), "translated_from": check_language(said["translated_from"])}
+    mapped = parse_columns(columns)
+    names = [one for one in inputs if one in recipes()]
+    tally = _Tally()
+    wanted, total = _opened([one for one in inputs if one not in recipes()], mapped, tally)
+    with opened(place, create=True) as archive:
+        process, meaning = stages(model)
+        try:
+            with bar("Adding", total if not names else None) as advance:
+                for found in (told(wanted, said), *(told(_of_recipe(archive, one, limit), said) for one in names)):
+                    for one in add_all(archive, found, process, meaning, kind=kind, speaker=speaker):
+                        tally.add(one)
+                        advance()
+        except OnrecordError as error:
+            tally.leave_out(str(error))
+        finally:
+            tally.tell()
+    sys.exit(NOTHING if not tally.done else SOME_LEFT_OUT if tally.counts["left out"] else ALL_DONE)
+
+
+@sources.command("list")
+@archive_option
+@click.option("--recipes", "is_recipes", is_flag=True, help="List the institutions whose sources can be added by name.")
+@json_option
+@plainly
+def list_(place: str, *, is_recipes: bool, as_json: bool) -> None:
+    """Say whose texts the archive traces statements to: how many, from when to when, and where some are missing."""
+    from rich.console import Console
+
+    from onrecord.export import traces_sources
+    from onrecord.store import rows
+    from onrecord.store.archive import opened
+    from onrecord.store.traces.listed import groups
+    from onrecord.store.traces.recipes import recipes
+
+    console = Console(highlight=False)
+    if is_recipes:
+        every = list(recipes().values())
+        if as_json:
+            click.echo(rows.packed(every))
+        else:
+            traces_sources.show_recipes(every, console)
+        return
+    with opened(place) as archive:
+        found = archive.look(groups)
+    if as_json:
+        click.echo(rows.packed(found))
+    else:
+        traces_sources.show(found, console)
+
+
+@sources.command("remove")
+@click.argument("wanted", nargs=-1, required=True, metavar="DOCUMENT|ADDRESS...")
+@archive_option
+@plainly
+def remove(wanted: tuple[str, ...], place: str) -> None:
+    """Take documents out of the sources. They stay in the archive with their statements; onrecord forget removes one wholly."""
+    from onrecord.store.archive import opened
+    from onrecord.store.traces.adding import remove as take_out
+
+    failed = 0
+    with opened(place) as archive:
+        for one in wanted:
+            try:
+                click.echo(f"{take_out(archive, one)} is no source any more; its document stays.")
+            except OnrecordError as error:
+                failed += 1
+                click.echo(f"onrecord: {error}", err=True)
+    sys.exit(NOTHING if failed == len(wanted) else SOME_LEFT_OUT if failed else ALL_DONE)
+
+
+def _opened(inputs: list[str], columns: "Columns", tally: "_Tally") -> "tuple[Iterator[Item | PassedOver], int | None]":
+    """What inputs hold, and how much of it there will be, if that is known before."""
+    from onrecord.read.carriers import expected, items
+    from onrecord.read.inputs import CARRIERS, SUFFIXES
+    from onrecord.read.inputs import inputs as expand
+
+    found = expand(inputs, SUFFIXES | CARRIERS)
+    for passed in found.left_out:
+        tally.leave_out(passed.why)
+    return items(found.inputs, columns), expected(found.inputs)
+
+
+def _of_recipe(archive: "Archive", name: str, limit: int) -> "Iterator[Item | PassedOver]":
+    from sqlalchemy import select
+
+    from onrecord.read.carriers import Fetcher
+    from onrecord.store import schema
+    from onrecord.store.traces.official import items
+    from onrecord.store.traces.recipes import recipe
+
+    def is_known(address: str) -> bool:
+        table = schema.documents
+        wanted = select(table.c.key).where(table.c.url == address)
+        return archive.look(lambda connection: connection.execute(wanted).first() is not None)
+
+    return items(recipe(name), Fetcher(), is_known, limit)
+
+
+class _Tally:
+    """What became of everything, counted as it comes; what was left out is told at once, with the reason."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.statements = 0
+
+    @property
+    def done(self) -> int:
+        """How many sources are in the archive now."""
+        return self.counts.total() - self.counts["left out"]
+
+    def add(self, one: "Added") -> None:
+        """Count one input."""
+        if one.status == "left out":
+            self.leave_out(one.why or one.name)
+            return
+        self.counts[one.status] += 1
+        self.statements += one.statements
+
+    def leave_out(self, why: str) -> None:
+        """Count something that was not added. why: a sentence that names it."""
+        self.counts["left out"] += 1
+        click.echo(f"onrecord: {why}", err=True)
+
+    def tell(self) -> None:
+        """Print the counts."""
+        parts = [f"{many(self.counts['added'], 'source')} added"]
+        for name, noun in (("new version", "new version"), ("made a source", "document of the archive")):
+            if self.counts[name]:
+                parts.append(many(self.counts[name], noun) + (" made a source" if name == "made a source" else ""))
+        parts += [f"{self.counts['already there']:,} already there", f"{self.counts['left out']:,} left out"]
+        click.echo(f"{', '.join(parts)}; {many(self.statements, 'statement')} in what is new.")
