@@ -8,6 +8,7 @@ from onrecord import __version__
 from onrecord.cli import (
     adding,
     care,
+    chaining,
     checking,
     deciding,
     exchanging,
@@ -38,7 +39,7 @@ for command in (
     *(adding.init, adding.add, watching.watch),
     finding.search,
     *(sourcing.sources, tracing_archive.traces),
-    *(tracing.trace, checking.check),
+    *(tracing.trace, checking.check, chaining.chain),
     *(deciding.review, deciding.decide, deciding.reviews),
     *(renewing.versions, renewing.reprocess, sampling.sample),
     *(care.backup, care.restore, care.verify, care.stats, care.forget),
