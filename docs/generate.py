@@ -23,7 +23,7 @@ EXPLAINED = 'onrecord explain examples/harbour.txt "A storm does not wait" --dat
 FOLDER = Path(__file__).parent
 
 # Pages whose commands are run, one page after another, each in an empty folder beside the examples.
-CONSOLE_PAGES = ("archive.md",)
+CONSOLE_PAGES = ("archive.md", "trace.md", "check.md")
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 # What differs from run to run: ids of decisions and samples, and the day.

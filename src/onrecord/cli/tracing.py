@@ -102,8 +102,11 @@ def trace(
         raise InputError(NO_WORD)
     check_published(known["published"])
     check_language(known["translated_from"])
+    if within_days is not None and quote is not None and known["published"] is None:
+        raise OptionError("--within-days needs the day around which to search: give --date.")
     outcome = _Outcome()
     library = _library(sources, folder, kind, source_speaker)
+    outcome.left_out += len(library.left_out)
     with written("json" if as_json else form, out) as write:
         if quote is not None:
             _trace_one(_worded(quote, speaker, known), library, within_days, outcome, write)
@@ -118,11 +121,12 @@ def trace(
 
 @dataclass(frozen=True, slots=True)
 class _Library:
-    """The index of the sources, what is known of each, and the encoder that made it."""
+    """The index of the sources, what is known of each, the encoder that made it, and a sentence for each source that was left out."""
 
     index: "Index"
     about: "Mapping[str, About]"
     reader: "Reader"
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -202,9 +206,15 @@ def _library(sources: "Sequence[str]", folder: Path | None, kind: "DocumentKind 
         click.echo(f"onrecord: {sentence}", err=True)
     if len(found.left_out) > _TOLD:
         click.echo(f"onrecord: {many(len(found.left_out) - _TOLD, 'more source')} left out.", err=True)
+    if found.authored and speaker is None:
+        click.echo(
+            f"onrecord: {many(found.authored, 'source')} with an author and no speaker: with --kind post, or --source-speaker NAME, "
+            "their words count as somebody's.",
+            err=True,
+        )
     with done_bar("Indexing") as told:
         index = indexed(found.sources, encoder, folder=folder, about=found.about, step=told)
-    return _Library(index, found.about, encoder)
+    return _Library(index, found.about, encoder, found.left_out)
 
 
 def _trace_articles(
@@ -230,7 +240,17 @@ def _trace_articles(
             traces = traced(record, library.index, within_days=within_days, speaker=speaker, reader=library.reader, step=step)
         outcome.see(traces)
         short = 0 if speaker else len(too_short(record))
-        write(Page(document=record.document, traces=tuple(traces), about=library.about, short=short))
+        page = Page(
+            document=record.document,
+            traces=tuple(traces),
+            about=library.about,
+            short=short,
+            left_out=library.left_out,
+            speaker=speaker,
+        )
+        if speaker and not traces:
+            outcome.left_out += 1
+        write(page)
 
 
 def _read(articles: "Sequence[str]", model: str, known: "Known", outcome: _Outcome) -> "Iterator[Record]":
@@ -263,7 +283,7 @@ def _trace_one(asked: "Asked", library: _Library, within_days: int | None, outco
 
     made = traced_quote(asked, library.index, within_days=within_days, reader=library.reader)
     outcome.see([made])
-    write(Page(document=None, traces=(made,), about=library.about))
+    write(Page(document=None, traces=(made,), about=library.about, left_out=library.left_out))
 
 
 def _trace_quotes(
@@ -290,6 +310,6 @@ def _trace_quotes(
                 continue
             made = traced_quote(one, library.index, within_days=within_days, reader=library.reader)
             outcome.see([made])
-            write(Page(document=None, traces=(made,), about=library.about))
+            write(Page(document=None, traces=(made,), about=library.about, left_out=library.left_out))
     if not outcome.pages and not outcome.left_out:
         raise InputError(f"{path} holds no quote: write one on each line.")

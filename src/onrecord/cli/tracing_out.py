@@ -76,11 +76,14 @@ class _Shown:
 
     def page(self, page: "Page") -> None:
         """Show a page, or quotes that stand in none."""
-        from onrecord.export import traced_terminal
+        from onrecord.export import traced, traced_terminal
 
         if page.document is not None:
             traced_terminal.show(page, self.console)
             return
+        if not self.counts and traced.not_searched(page):
+            self.console.print(traced.not_searched(page), style="yellow", markup=False)
+            self.console.print()
         for one in page.traces:
             traced_terminal.show_one(page, one, self.console)
             self.console.print()
@@ -126,4 +129,5 @@ def _together(pages: "Sequence[Page]") -> "Sequence[Page]":
 
     if not pages or pages[0].document is not None:
         return pages
-    return [Page(document=None, traces=tuple(one for page in pages for one in page.traces), about=pages[0].about)]
+    together = tuple(one for page in pages for one in page.traces)
+    return [Page(document=None, traces=together, about=pages[0].about, left_out=pages[0].left_out)]

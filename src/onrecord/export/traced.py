@@ -18,7 +18,7 @@ from onrecord.trace.fidelity import Fidelity
 from onrecord.trace.library import About
 from onrecord.trace.quotes import SHORTEST, places
 from onrecord.trace.sources import Passage
-from onrecord.trace.trace import Trace
+from onrecord.trace.trace import FOUND, Trace
 from onrecord.trace.tracing import Traced
 
 # How each fidelity is shown.
@@ -47,13 +47,16 @@ _UNLIKE: Final = 0.001
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """One article's traces, or those of quotes that stand in none.
 
-    document: the article. about: what is known of sources, by id. short: wordings that were too short to be sought.
+    document: the article. about: what is known of sources, by id. short: wordings that were too short to be sought. left_out: a sentence
+    for each source that could not be searched. speaker: whose statements alone were sought, if a name was given.
     """
 
     document: Document | None
     traces: tuple[Traced, ...]
     about: Mapping[str, About]
     short: int = 0
+    left_out: tuple[str, ...] = ()
+    speaker: str | None = None
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -107,6 +110,7 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
     first: str | None
     last: str | None
     undated: int
+    unnamed: int
     gaps: tuple[tuple[str, str], ...]
     sentence: str
 
@@ -149,12 +153,13 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
-    """An article's traces in JSON. too_short: how many quotes had too few words to be sought."""
+    """An article's traces in JSON. too_short: how many wordings had too few words to be sought; not_searched: sources left out, and why."""
 
     document: Document | None
     traces: tuple[Result, ...]
     too_short: int
     fewest_words: int = SHORTEST
+    not_searched: tuple[str, ...]
     summary: str
 
 
@@ -166,7 +171,14 @@ def shown_as(fidelity: Fidelity) -> str:
 def to_json(pages: Sequence[Page], *, indent: int = 0) -> bytes:
     """One article's traces as a JSON object, those of several as an array."""
     made = [
-        Article(document=page.document, traces=tuple(results(page)), too_short=page.short, summary=summary(page)) for page in pages
+        Article(
+            document=page.document,
+            traces=tuple(results(page)),
+            too_short=page.short,
+            not_searched=page.left_out,
+            summary=summary(page),
+        )
+        for page in pages
     ]
     encoded = msgspec.json.encode(made[0] if len(made) == 1 else made)
     return msgspec.json.format(encoded, indent=indent) if indent else encoded
@@ -198,19 +210,46 @@ def results(page: Page) -> Iterable[Result]:
 
 
 def summary(page: Page) -> str:
-    """How many quotes there are, how many of each fidelity, and how many were too short."""
-    return told(
-        Counter(one.trace.fidelity for one in page.traces), sum(one.elsewhere is not None for one in page.traces), page.short
-    )
+    """How many wordings there are, how many of each fidelity, and how many were too short."""
+    if page.document is not None and not page.traces:
+        return nothing(page.speaker, page.short)
+    counts = Counter(one.trace.fidelity for one in page.traces)
+    elsewhere = sum(one.elsewhere is not None for one in page.traces)
+    return told(counts, elsewhere, page.short, "quote" if page.document is None else "statement")
 
 
-def told(counts: Mapping[Fidelity, int], elsewhere: int = 0, short: int = 0) -> str:
-    """Counts in a sentence. elsewhere: quotes found in another speaker's text; short: those with too few words to be sought."""
-    total = sum(counts.values())
+def told(counts: Mapping[Fidelity, int], elsewhere: int = 0, short: int = 0, noun: str = "quote") -> str:
+    """Counts in a sentence. elsewhere: those found in another speaker's text; short: those with too few words to be sought."""
     by = ", ".join(f"{counts[name]:,} {_SHOWN[name]}" for name in _ORDER if counts.get(name))
-    others = f"; {words.count(elsewhere, 'quote')} found in another speaker's text" if elsewhere else ""
-    less = f"; {short:,} more had fewer than {SHORTEST} words and {'was' if short == 1 else 'were'} not sought" if short else ""
-    return f"{total:,} quote{'' if total == 1 else 's'}{f': {by}' if by else ''}{others}{less}."
+    others = f"; the words of {elsewhere:,} stand in another speaker's text" if elsewhere else ""
+    less = (
+        f"; {short:,} more {'has' if short == 1 else 'have'} fewer than {SHORTEST} words and {_was(short)} not sought"
+        if short
+        else ""
+    )
+    return f"{words.count(sum(counts.values()), noun)}{f': {by}' if by else ''}{others}{less}."
+
+
+def nothing(speaker: str | None, short: int = 0) -> str:
+    """That an article has nothing to trace."""
+    if short:
+        return (
+            f"Nothing was sought: what anybody is reported to have said has fewer than {SHORTEST} words, which any text may hold."
+        )
+    return f"There is nothing in it that {speaker or 'anybody'} is reported to have said."
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def not_searched(page: Page) -> str:
+    """That some sources could not be searched, and the first's reason; nothing where all could."""
+    count = len(page.left_out)
+    if not count:
+        return ""
+    why = page.left_out[0] if count == 1 else f"The first: {page.left_out[0]}"
+    return f"{words.count(count, 'source')} {_was(count)} left out and not searched. {why}"
 
 
 def whose(one: Traced) -> str:
@@ -244,6 +283,16 @@ def verdict(one: Trace) -> str:
     if one.found is None:
         return shown_as(one.fidelity)
     return f"{shown_as(one.fidelity)} · source {words.share(one.confidence)}"
+
+
+def searched(one: Trace) -> str:
+    """What was searched; nothing where the reason says that nothing was."""
+    return one.searched.sentence if one.searched.texts else ""
+
+
+def nearest(one: Trace) -> str:
+    """What stands over the misses of what was not found."""
+    return "Nearest, and too little of it:" if one.misses and one.misses[0].likelihood >= FOUND else "Nearest, and not it:"
 
 
 def reason(one: Trace) -> str:
@@ -288,11 +337,15 @@ def misses(one: Trace) -> list[tuple[Passage, str, str]]:
         (
             miss.passage,
             miss.words,
-            f"likelihood {100 * miss.likelihood:.0f}%" if miss.likelihood >= 0.005 else "likelihood under 1%",
+            _likely(miss.likelihood),
         )
         for miss in one.misses[:MISSES]
         if miss.likelihood >= _UNLIKE
-    ] or [(miss.passage, miss.words, "likelihood under 1%") for miss in one.misses[:1]]
+    ] or [(miss.passage, miss.words, _likely(miss.likelihood)) for miss in one.misses[:1]]
+
+
+def _likely(likelihood: float) -> str:
+    return f"likelihood {100 * likelihood:.0f}%" if likelihood >= 0.01 else "likelihood under 1%"
 
 
 def source_words(one: Trace) -> str:
@@ -367,6 +420,7 @@ def _answer(page: Page, one: Traced, made: Trace) -> Answer:
             first=_iso(searched.first),
             last=_iso(searched.last),
             undated=searched.undated,
+            unnamed=searched.unnamed,
             gaps=tuple(pair for gap in searched.gaps if (pair := _days(gap))),
             sentence=searched.sentence,
         ),

@@ -48,7 +48,9 @@ def _style(source: str) -> str:
 
 def _section(number: int, one: Page, level: int) -> str:
     rows = "".join(_quote(f"q{number}-{place}", place, one, each, level + 1) for place, each in enumerate(one.traces, start=1))
-    notice = f'<p class="notice">{escape(traced.notice(one))}</p>' if traced.notice(one) else ""
+    notice = "".join(
+        f'<p class="notice">{escape(sentence)}</p>' for sentence in (traced.notice(one), traced.not_searched(one)) if sentence
+    )
     return (
         f'<section id="a{number}" aria-labelledby="h{number}"><h{level} id="h{number}">{escape(traced.heading(one))}</h{level}>'
         f'<p class="meta">{escape(traced.about(one))}</p>{notice}<p class="summary">{escape(traced.summary(one))}</p>{rows}</section>'
@@ -75,7 +77,8 @@ def _quote(name: str, number: int, page: Page, one: Traced, level: int) -> str:
 def _right(page: Page, one: Traced, level: int) -> str:
     if one.trace.found is not None:
         return _found(page, one.trace, level, "The source has")
-    told = f'<p>{escape(traced.reason(one.trace))}</p><p class="meta">{escape(one.trace.searched.sentence)}</p>'
+    searched = f'<p class="meta">{escape(traced.searched(one.trace))}</p>' if traced.searched(one.trace) else ""
+    told = f"<p>{escape(traced.reason(one.trace))}</p>{searched}"
     if one.elsewhere is not None:
         asked = f'<p class="note">{escape(traced.question(one))}</p>'
         return f'<div class="side">{told}{asked}</div>{_found(page, one.elsewhere, level, "The other speaker has")}'
@@ -83,7 +86,7 @@ def _right(page: Page, one: Traced, level: int) -> str:
         f'<li><blockquote dir="auto">{escape(said)}</blockquote><p class="meta">{escape(f"{traced.where(page, passage)} · {likely}")}</p></li>'
         for passage, said, likely in traced.misses(one.trace)
     )
-    listed = f'<h{level}>Nearest, and not it</h{level}><ul class="misses">{near}</ul>' if near else ""
+    listed = f'<h{level}>{escape(traced.nearest(one.trace).rstrip(":"))}</h{level}><ul class="misses">{near}</ul>' if near else ""
     return f'<div class="side">{told}{listed}</div>'
 
 

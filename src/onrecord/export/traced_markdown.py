@@ -16,10 +16,14 @@ def markdown(page: Page) -> str:
         lines += ["", escape(traced.about(page))]
     if traced.notice(page):
         lines += ["", f"**{escape(traced.notice(page))}**"]
+    if traced.not_searched(page):
+        lines += ["", f"**{escape(traced.not_searched(page))}**"]
     lines += ["", escape(traced.summary(page))]
     for number, one in enumerate(page.traces, start=1):
         lines += ["", *_quote(page, number, one)]
-    lines += ["", f"In the drift: ~~the source's words~~ **the article's words** {escape('[…]')} left out of the source.", ""]
+    if any(traced.has_drift(each) for one in page.traces for each in (one.trace, one.elsewhere)):
+        lines += ["", f"In the drift: ~~the source's words~~ **the article's words** {escape('[…]')} left out of the source."]
+    lines.append("")
     return "\n".join([*lines, escape(traced.CAUTION)]) + "\n"
 
 
@@ -35,15 +39,15 @@ def _quote(page: Page, number: int, one: Traced) -> Iterator[str]:
         yield from _found(page, one.trace)
         return
     yield escape(traced.reason(one.trace))
-    yield ""
-    yield escape(one.trace.searched.sentence)
+    if traced.searched(one.trace):
+        yield from ("", escape(traced.searched(one.trace)))
     if one.elsewhere is not None:
         yield from ("", f"**{escape(traced.question(one))}**", "")
         yield from _found(page, one.elsewhere)
         return
     near = traced.misses(one.trace)
     if near:
-        yield from ("", "Nearest, and not it:", "")
+        yield from ("", traced.nearest(one.trace), "")
     for passage, said, likely in near:
         yield f"- {escape(said)} ({escape(f'{traced.where(page, passage)} · {likely}')})"
 

@@ -1,7 +1,6 @@
 """Traces to the terminal: each quote with where it stands, how it drifted on the way, and what was searched."""
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from onrecord.export import traced, words
@@ -38,7 +37,11 @@ def show(page: Page, console: Console) -> None:
 def head(page: Page, console: Console) -> None:
     """Print whose quotes they are."""
     _line(console, traced.heading(page), style="bold")
-    for sentence, style in ((traced.about(page), "dim"), (traced.notice(page), "bold yellow")):
+    for sentence, style in (
+        (traced.about(page), "dim"),
+        (traced.notice(page), "bold yellow"),
+        (traced.not_searched(page), "yellow"),
+    ):
         if sentence:
             _line(console, sentence, style=style)
 
@@ -68,14 +71,15 @@ def show_one(page: Page, one: Traced, console: Console) -> None:
         _found(page, one.trace, console)
         return
     _line(console, traced.reason(one.trace), indent=_STEP)
-    _line(console, one.trace.searched.sentence, indent=_STEP, style="dim")
+    if traced.searched(one.trace):
+        _line(console, traced.searched(one.trace), indent=_STEP, style="dim")
     if one.elsewhere is not None:
         _line(console, traced.question(one), indent=_STEP, style="bold yellow")
         _found(page, one.elsewhere, console)
         return
     near = traced.misses(one.trace)[:1]
     if near:
-        _line(console, "Nearest, and not it:", indent=_STEP, style="dim")
+        _line(console, traced.nearest(one.trace), indent=_STEP, style="dim")
     for passage, said, likely in near:
         _line(console, _short(said), indent=2 * _STEP, style="dim")
         _line(console, f"{traced.where(page, passage)} · {likely}", indent=2 * _STEP, style="dim")
@@ -88,7 +92,7 @@ def _found(page: Page, made: Trace, console: Console) -> None:
     _line(console, traced.reason(made), indent=_STEP)
     if traced.has_drift(made):
         _line(console, f"Source: {traced.source_words(made)}", indent=_STEP)
-        console.print(Padding(_drift(console, made), (0, 0, 0, _STEP)))
+        _print(console, _drift(console, made), _STEP)
     if made.also:
         _line(console, f"The same text: {', '.join(made.also)}", indent=_STEP, style="dim")
 
@@ -121,7 +125,14 @@ def _short(said: str) -> str:
 
 
 def _line(console: Console, text: str, *, style: str = "", indent: int = 0) -> None:
-    console.print(Padding(_text(console, text, style), (0, 0, 0, indent)))
+    _print(console, _text(console, text, style), indent)
+
+
+def _print(console: Console, text: Text, indent: int) -> None:
+    """Print text with an indent, without the spaces that would fill each line to its end."""
+    for line in text.wrap(console, max(1, console.width - indent)):
+        line.rstrip()
+        console.print(Text(" " * indent) + line)
 
 
 def _text(console: Console, text: str, style: str) -> Text:

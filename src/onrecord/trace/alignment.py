@@ -4,6 +4,7 @@ In order first, by the heaviest chain of pairs; then what is left over, where wh
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, Literal
 
 import msgspec
@@ -13,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from onrecord.resolve.aliases import known_as
 from onrecord.trace.contrasts import are_opposed
-from onrecord.trace.words import Words, is_known, kind
+from onrecord.trace.words import Words, irregular, is_known, kind
 
 Likeness = Literal["equal", "inflected", "name", "synonym"]
 
@@ -31,6 +32,13 @@ _NEIGHBOUR: Final = 0.4
 # Bits that a moved clause must hold, and that a lone pair away from all others must.
 _MOVED: Final = 10.0
 _ALONE: Final = 4.5
+
+# Words of a content that must stand together in another sentence of the source than the rest of the chain, though in the wording they
+# are in one with it: a “Syria” that an editor put into a quotation is not the one of the sentence before.
+_AWAY: Final = 3
+
+# What a pair is worth more that follows the pair before it in both: of two chains that hold the same, the one with fewer gaps.
+_UNBROKEN: Final = 0.01
 
 # Clauses that are looked for out of order, at most; words of a name, at most.
 _MOVES: Final = 4
@@ -51,7 +59,7 @@ def align(one: Words, other: Words, near: NDArray[np.float32] | None = None) -> 
     if not one.forms or not other.forms:
         return []
     worth = _worth(one, other, near)
-    chain = _without_lone(_chain(worth), worth)
+    chain = _without_lone(_without_away(_chain(worth), worth, one, other), worth)
     pairs = [(place, there, False) for place, there in chain]
     for _ in range(_MOVES):
         rest = worth.copy()
@@ -76,7 +84,7 @@ def _worth(one: Words, other: Words, near: NDArray[np.float32] | None) -> NDArra
         for there, another in enumerate(other.forms):
             if form == another:
                 found[place, there] = _LIGHT if form in light else one.bits[place]
-            elif one.stems[place] == other.stems[there] or _is_spelling(form, another):
+            elif _root(one, place) == _root(other, there) or _is_spelling(form, another):
                 found[place, there] = 0.9 * one.bits[place]
             elif found[place, there] and ("#" in form + another or are_opposed(one.stems[place], other.stems[there])):
                 found[place, there] = 0
@@ -88,6 +96,10 @@ def _worth(one: Words, other: Words, near: NDArray[np.float32] | None) -> NDArra
     found[1:, 1:] += _NEIGHBOUR * (is_pair[1:, 1:] & is_pair[:-1, :-1])
     found[:-1, :-1] += _NEIGHBOUR * (is_pair[:-1, :-1] & is_pair[1:, 1:])
     return found
+
+
+def _root(words: Words, place: int) -> str:
+    return irregular().get(words.forms[place], words.stems[place])
 
 
 def _is_spelling(one: str, other: str) -> bool:
@@ -128,23 +140,56 @@ def _usual_names(words: Words) -> dict[str, list[tuple[int, int]]]:
 
 
 def _chain(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """The heaviest chain of pairs in the order of both."""
+    """The heaviest chain of pairs in the order of both, with as few gaps as one so heavy has."""
     rows, columns = worth.shape
-    best = np.zeros((rows + 1, columns + 1))
+    # Of what stands before a place in both: the heaviest chain, and the heaviest that ends with the pair there.
+    best, ending = np.zeros((rows + 1, columns + 1)), np.full((rows + 1, columns + 1), -np.inf)
     for row in range(rows):
-        taken = best[row].copy()
-        np.maximum(taken[1:], np.where(worth[row] > 0, best[row, :-1] + worth[row], 0), out=taken[1:])
-        best[row + 1] = np.maximum.accumulate(taken)
-    found, row, column = [], rows, columns
+        before = np.maximum(best[row, :-1], ending[row, :-1] + _UNBROKEN)
+        ending[row + 1, 1:] = np.where(worth[row] > 0, before + worth[row], -np.inf)
+        best[row + 1] = np.maximum.accumulate(np.maximum(best[row], ending[row + 1]))
+    found, row, column, is_unbroken = [], rows, columns, False
     while row and column:
-        if best[row, column] == best[row - 1, column]:
+        if not is_unbroken and best[row, column] == best[row - 1, column]:
             row -= 1
-        elif best[row, column] == best[row, column - 1]:
+        elif not is_unbroken and best[row, column] == best[row, column - 1]:
             column -= 1
         else:
             row, column = row - 1, column - 1
             found.append((row, column))
+            is_unbroken = bool(ending[row, column] + _UNBROKEN >= best[row, column])
     return found[::-1]
+
+
+def _without_away(chain: list[tuple[int, int]], worth: NDArray[np.float64], one: Words, other: Words) -> list[tuple[int, int]]:
+    """A chain whose ends are not drawn into another sentence of the source, where more words of the wording answer to its own."""
+    kept = worth.copy()
+    for step in (1, -1):
+        pairs, without = _away(chain[::step], worth, one, other), kept.copy()
+        for pair in pairs:
+            without[pair] = 0
+        nearer = _chain(without) if pairs else chain
+        if len(nearer) > len(chain):
+            kept, chain = without, nearer
+    return chain
+
+
+def _away(chain: Sequence[tuple[int, int]], worth: NDArray[np.float64], one: Words, other: Words) -> list[tuple[int, int]]:
+    """The pairs at a chain's beginning that stand alone in another sentence of the source; none where they hold enough."""
+    held = 0
+    for place, (before, after) in enumerate(pairwise(chain), start=1):
+        held += bool(worth[before] >= _ALONE)
+        if held >= _AWAY:
+            return []
+        if _is_parted(other, before[1], after[1]) and not _is_parted(one, before[0], after[0]):
+            return list(chain[:place])
+    return []
+
+
+def _is_parted(words: Words, place: int, another: int) -> bool:
+    """Whether a sentence ends between two places, or something may be left out there."""
+    low, high = sorted((place, another))
+    return any(low < stop <= high for stop in words.stops | words.open)
 
 
 def _without_lone(chain: list[tuple[int, int]], worth: NDArray[np.float64]) -> list[tuple[int, int]]:
@@ -153,12 +198,16 @@ def _without_lone(chain: list[tuple[int, int]], worth: NDArray[np.float64]) -> l
     for run in _runs(chain):
         if sum(worth[pair] for pair in run) >= _ALONE:
             found += run
-    kept = [pair for pair in chain if pair in set(found) or _is_between(pair, found)]
+    # Pairs next to kept ones are kept, and those next to them.
+    kept, count = found, -1
+    while len(kept) != count:
+        count = len(kept)
+        kept = [pair for pair in chain if pair in set(kept) or _is_beside(pair, kept)]
     return kept or chain
 
 
-def _is_between(pair: tuple[int, int], kept: Sequence[tuple[int, int]]) -> bool:
-    """Whether a pair stands next but one to kept ones on either side."""
+def _is_beside(pair: tuple[int, int], kept: Sequence[tuple[int, int]]) -> bool:
+    """Whether a pair stands next to a kept one, or next but one."""
     return any(0 < abs(pair[0] - place) <= 2 and 0 < abs(pair[1] - there) <= 2 for place, there in kept)
 
 
@@ -188,7 +237,7 @@ def _heaviest_run(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
 def _likeness(one: Words, other: Words, place: int, there: int) -> Likeness:
     if one.forms[place] == other.forms[there]:
         return "equal"
-    if one.stems[place] == other.stems[there] or _is_spelling(one.forms[place], other.forms[there]):
+    if _root(one, place) == _root(other, there) or _is_spelling(one.forms[place], other.forms[there]):
         return "inflected"
     if any(start <= place < end and low <= there < high for (start, end), (low, high) in _same_names(one, other)):
         return "name"

@@ -4,8 +4,8 @@ What turns a meaning is named: numbers, denials, how sure, how much, names, time
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import pairwise, zip_longest
 from typing import Final, Literal
 
 import msgspec
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from onrecord.record import Span
 from onrecord.trace.alignment import Pair, align
 from onrecord.trace.contrasts import are_opposed
-from onrecord.trace.words import Words, kind
+from onrecord.trace.words import Words, kind, same
 
 Change = Literal["equal", "inflected", "name", "synonym", "changed", "added", "dropped", "cut"]
 About = Literal["number", "denial", "certainty", "quantity", "name", "time", "opposite"]
@@ -131,17 +131,32 @@ def _forth(words: Words, place: int, count: int) -> int:
 
 
 def _otherwise(one: Words, other: Words, here: Sequence[int], there: Sequence[int], at: int) -> list[Piece]:
-    if not here and not there:
-        return []
-    is_light = not _weighty(one, here) and not _weighty(other, there)
-    about = _about(one, other, here, there)
+    """What the two have between pairs. Words that answer to moved ones stand between stretches, and belong to none."""
+    turns = _about(one, other, here, there)
+    return [
+        _piece(one, other, left, right, at, tuple(about for about in _about(one, other, left, right) if about in turns))
+        for left, right in zip_longest(_stretches(here), _stretches(there), fillvalue=())
+    ]
+
+
+def _stretches(places: Iterable[int]) -> list[list[int]]:
+    found: list[list[int]] = []
+    for place in places:
+        if found and found[-1][-1] + 1 == place:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
+
+
+def _piece(one: Words, other: Words, here: Sequence[int], there: Sequence[int], at: int, about: tuple[About, ...]) -> Piece:
+    is_light = not about and not _weighty(one, here) and not _weighty(other, there)
     if here and there:
-        return [Piece("changed", _span(one, here), _span(other, there, at), about, is_light=is_light and not about)]
+        return Piece("changed", _span(one, here), _span(other, there, at), about, is_light=is_light)
     if here:
-        return [Piece("added", _span(one, here), None, about, is_light=is_light and not about)]
+        return Piece("added", _span(one, here), None, about, is_light=is_light)
     is_open = any(there[0] <= stop <= there[-1] + 1 for stop in other.open) or _is_whole(other, there)
-    change: Change = "cut" if is_open else "dropped"
-    return [Piece(change, None, _span(other, there, at), about, is_light=is_light and not about)]
+    return Piece("cut" if is_open else "dropped", None, _span(other, there, at), about, is_light=is_light)
 
 
 def _is_whole(words: Words, places: Sequence[int]) -> bool:
@@ -150,7 +165,7 @@ def _is_whole(words: Words, places: Sequence[int]) -> bool:
 
 
 def _weighty(words: Words, places: Sequence[int]) -> bool:
-    light = kind("light") | kind("filler") | kind("person")
+    light = kind("light") | kind("filler") | kind("person") | kind("relative")
     return any(words.forms[place] not in light for place in places)
 
 
@@ -162,7 +177,7 @@ def _about(one: Words, other: Words, here: Sequence[int], there: Sequence[int]) 
         found.append("number")
     for about, names in _OF_KINDS:
         words = frozenset[str]().union(*(kind(name) for name in names))
-        if Counter(form for form in forms if form in words) != Counter(form for form in others if form in words):
+        if _counted(forms, words) != _counted(others, words):
             found.append(about)
     stems, opposed = [one.stems[place] for place in here], [other.stems[place] for place in there]
     named, there_named = {stem for stem in stems if stem in one.names}, {stem for stem in opposed if stem in other.names}
@@ -171,6 +186,12 @@ def _about(one: Words, other: Words, here: Sequence[int], there: Sequence[int]) 
     if any(are_opposed(left, right) for left in stems for right in opposed):
         found.append("opposite")
     return tuple(found)
+
+
+def _counted(forms: Iterable[str], words: Collection[str]) -> Counter[str]:
+    """How often each of some words stands there; those that say as much as each other, as “every” and “all” do, are one."""
+    usual = same()
+    return Counter(form for form in (usual.get(form, form) for form in forms) if form in words)
 
 
 def _span(words: Words, places: Sequence[int], at: int = 0) -> Span | None:

@@ -99,11 +99,11 @@ def judge(
     row = features(one, pieces, cosine)[None]
     own = float(trees("own.tsv", FEATURES).likelihoods(row)[0])
     altered = float(trees("altered.tsv", FEATURES).likelihoods(row)[0])
-    change = _named(one, pieces)
+    change = _named(one, pieces, is_translated=is_translated)
     if change is not None and altered >= ALTERED:
         return Judged("altered", change, altered, _differs(change, texts))
     if own >= OWN or (change is None and row[0, 0] >= OWN):
-        return _own_words(pieces, max(own, 1 - altered), texts)
+        return _own_words(pieces, max(own, 1 - altered), texts, is_translated=is_translated)
     likely = 1 - own
     if is_translated or (covers >= _FAITHFUL and not _is_reported(one)):
         return Judged(
@@ -112,11 +112,15 @@ def judge(
     return Judged("paraphrase", None, likely, "It gives in other words what the source says.")
 
 
-def _own_words(pieces: Sequence[Piece], likely: float, texts: tuple[str, str]) -> Judged:
+def _own_words(pieces: Sequence[Piece], likely: float, texts: tuple[str, str], *, is_translated: bool) -> Judged:
     weighty = [piece for piece in pieces if piece.change in {"changed", "added", "synonym", "name"} and not piece.is_light]
     edited = [piece for piece in pieces if piece.change not in {"equal", "cut", "dropped"} or piece.is_moved]
     if weighty or edited:
         first = (weighty or edited)[0]
+        if is_translated:
+            return Judged(
+                "translated", None, likely, f"It gives the source's words as a translation does: {_differs(first, texts)}"
+            )
         return Judged("edited", None, likely, f"The words are the source's but for small changes: {_differs(first, texts)}")
     left = [piece for piece in pieces if piece.change in {"cut", "dropped"}]
     if left:
@@ -124,10 +128,10 @@ def _own_words(pieces: Sequence[Piece], likely: float, texts: tuple[str, str]) -
     return Judged("verbatim", None, likely, "Every word stands in the source, in this order.")
 
 
-def _named(one: Words, pieces: Sequence[Piece]) -> Piece | None:
-    """The change that most turns the meaning."""
+def _named(one: Words, pieces: Sequence[Piece], *, is_translated: bool) -> Piece | None:
+    """The change that most turns the meaning. Other words alone are no change where the wording is a translation."""
     found = [piece for piece in pieces if piece.change in {"changed", "added", "dropped", "synonym"} and not piece.is_light]
-    found = [piece for piece in found if piece.change != "synonym" or piece.about]
+    found = [piece for piece in found if piece.about or (piece.change != "synonym" and not is_translated)]
     return max(found, key=lambda piece: (len(piece.about) > 0, piece.change == "changed", _bits(one, piece)), default=None)
 
 

@@ -5,6 +5,8 @@ hashed. Points are in 8 bits, with a scale for each.
 """
 
 import json
+import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +38,12 @@ _FILE, _ABOUT, _FORMAT = "index.npz", "index.json", 1
 
 # The most bytes that a saved index may have on the disk.
 _LIMIT: Final = 8_000_000_000
+
+# What reading a damaged or half-written file may raise, from its container down to the arrays in it.
+_DAMAGED: Final = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error),
+    *(ValueError, LookupError, TypeError, ArithmeticError, SyntaxError, RuntimeError, MemoryError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +125,9 @@ class Index:
         return found
 
     def save(self, folder: Path) -> None:
-        """Write it into a folder, which is made where it is not there."""
+        """Write it into a folder, which is made where it is not there. What tells that it is whole is removed first and written last."""
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / _ABOUT).unlink(missing_ok=True)
         arrays: dict[str, Any] = {name: getattr(self, name) for name in _ARRAYS}
         for name, value in self._strings().items():
             data = [one.encode("utf-8", "surrogatepass") for one in value]
@@ -184,10 +193,10 @@ def load(folder: Path) -> Index:
     try:
         about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
         if about["format"] != _FORMAT:
-            raise ValueError("it was made by another version of onrecord")  # noqa: TRY301
+            raise ValueError("it was made by another version of onrecord")
         if (folder / _FILE).stat().st_size > _LIMIT:
-            raise ValueError("it is too large")  # noqa: TRY301
-        with np.load(folder / _FILE, allow_pickle=False) as file:
+            raise ValueError("it is too large")
+        with (folder / _FILE).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             arrays = {name: file[name] for name in _ARRAYS}
             strings = {
                 name: _unpacked(file[f"{name}_bytes"], file[f"{name}_ends"]) for name in ("ids", "texts", "speakers", "terms")
@@ -202,8 +211,9 @@ def load(folder: Path) -> Index:
             version=str(about["encoder"]),
         )
         _check(made, int(about["passages"]))
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
-        raise InputError(f"The index of sources in {folder} can't be read ({error}): build it again.") from error
+    except _DAMAGED as error:
+        why = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+        raise InputError(f"The index of sources in {folder} can't be read ({why}): build it again.") from error
     return made
 
 

@@ -5,7 +5,7 @@ An index that is taken from a folder is the one that would be built: of the same
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
@@ -25,8 +25,9 @@ from onrecord.trace.index import Index, build, load
 from onrecord.trace.sources import Source, passages, source
 from onrecord.trace.states import Reader
 
-# Beside an index: of which sources it is, and what is known of them. The first is written last and removed first.
-_OF_WHICH, _ABOUT = "sources.json", "about.json"
+# What tells that a folder holds an index; beside it, of which sources it is, which is written last and removed first, and what is known
+# of them.
+_INDEX, _OF_WHICH, _ABOUT = "index.json", "sources.json", "about.json"
 
 # Where exports keep a post inside its entry, and what they call its id.
 _INSIDE: Final = ("tweet", "object", "post")
@@ -49,11 +50,15 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Gathered(msgspec.Struct, frozen=True):
-    """Sources, what is known of each by its id, and a sentence for each thing that was left out."""
+    """Sources, what is known of each by its id, and a sentence for each thing that was left out.
+
+    authored: how many have an author and yet name nobody as their speaker, as what isn't told to be a post may be about others.
+    """
 
     sources: tuple[Source, ...]
     about: Mapping[str, About]
     left_out: tuple[str, ...]
+    authored: int = 0
 
 
 def gathered(
@@ -75,6 +80,7 @@ def gathered(
     sources: dict[str, Source] = {}
     about: dict[str, About] = {}
     left_out = [one.why for one in opened.left_out]
+    authored = 0
     for item in items(opened.inputs):
         if step is not None:
             step()
@@ -92,16 +98,13 @@ def gathered(
         name = next((one for one in (own, document.id) if one and sources.get(one, made).text == made.text), document.id)
         sources.setdefault(name, msgspec.structs.replace(made, id=name))
         about.setdefault(name, _about(name, made, document, item.name))
+        authored += made.speaker is None and document.byline is not None
     if not sources:
-        why = (
-            f": {left_out[0]}"
-            if len(left_out) == 1
-            else f"; {len(left_out)} were left out, the first because: {left_out[0]}"
-            if left_out
-            else "."
-        )
+        if len(left_out) == 1:
+            raise InputError(left_out[0])
+        why = f": all {len(left_out)} inputs were left out. The first: {left_out[0]}" if left_out else "."
         raise InputError(f"There is nothing to trace quotes to{why}")
-    return Gathered(tuple(sources.values()), about, tuple(left_out))
+    return Gathered(tuple(sources.values()), about, tuple(left_out), authored)
 
 
 def indexed(
@@ -133,7 +136,12 @@ def indexed(
 
 def kept(folder: Path, reader: Reader) -> tuple[Index, dict[str, About]]:
     """An index that was kept, with what is known of its sources. Raises InputError where there is none, or another encoder made it."""
-    made = load(folder)
+    if not (folder / _INDEX).is_file():
+        raise InputError(f"There is no index of sources in {folder}: give the sources, and it is kept there.")
+    try:
+        made = load(folder)
+    except InputError as error:
+        raise InputError(f"The index of sources in {folder} is damaged: give its sources once more.") from error
     if made.version != reader.version:
         raise InputError(f"The index of sources in {folder} was made by another version of onrecord: give its sources once more.")
     try:
@@ -195,7 +203,7 @@ def _check(folder: Path) -> None:
         raise InputError(
             f"{folder} can't be opened ({error.strerror}): give another folder to keep the index of sources in."
         ) from error
-    if held and not held & {"index.json", _OF_WHICH, _ABOUT}:
+    if held and not held & {_INDEX, _OF_WHICH, _ABOUT}:
         raise InputError(
             f"{folder} holds other files than an index of sources: give an empty folder, or one that is not there yet."
         )
@@ -223,7 +231,8 @@ def _read(path: Path) -> bytes | None:
 
 def _counted(reader: Reader, sources: Iterable[Source], step: Callable[[int, int], None]) -> Reader:
     """The reader, telling how many of the sources' passages it has read."""
-    return _Counted(reader.meaning, reader.session, step, sum(len(passages(one)) for one in sources), [0])
+    same = {field.name: getattr(reader, field.name) for field in fields(Reader)}
+    return _Counted(**same, step=step, total=sum(len(passages(one)) for one in sources), done=[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,9 @@ class Asked(msgspec.Struct, frozen=True):
 def asked(record: Record) -> list[Asked]:
     """What is worth tracing of what a record's statements say or think, in text order, nested ones too.
 
-    A statement asks by its quoted pieces where they make up most of it, else by all of its content. What is shorter than SHORTEST words
-    is left out; `too_short` has it.
+    A statement asks by its quoted pieces where they make up most of it, else by all of its content. One that is nested in another asks
+    by itself only if somebody else said it: what one says again of oneself is asked for with the words around it. What is shorter than
+    SHORTEST words is left out; `too_short` has it.
     """
     return [one for one in _all(record) if count(one.text) >= SHORTEST]
 
@@ -104,11 +105,20 @@ def _all(record: Record) -> Iterable[Asked]:
     text, published = record.document.text, day_of(record.document.published)
     until = published + 1 if published is not None else None
     is_translated = record.document.translated_from is not None
-    for statement in sorted(record.statements, key=lambda one: (one.content[0].start, -one.content[-1].end)):
-        if statement.act in _ACTS:
-            pieces = _pieces(record, statement)
-            day = published if statement.said_at is None else _day(statement.said_at)
-            yield Asked(statement.id, pieces, joined(text, pieces), statement.speaker, day, until, is_translated)
+    said = {one.id: one for one in record.statements if one.act in _ACTS}
+    pieces_of = {name: _pieces(record, one) for name, one in said.items()}
+    for statement in sorted(said.values(), key=lambda one: (one.content[0].start, -one.content[-1].end)):
+        pieces, parent = pieces_of[statement.id], said.get(statement.parent) if statement.parent else None
+        if parent is not None and _is_same(statement, parent) and all(_holds(pieces_of[parent.id], piece) for piece in pieces):
+            continue
+        day = published if statement.said_at is None else _day(statement.said_at)
+        yield Asked(statement.id, pieces, joined(text, pieces), statement.speaker, day, until, is_translated)
+
+
+def _is_same(one: Statement, parent: Statement) -> bool:
+    """Whether a nested statement is not known to be somebody else's than the one around it."""
+    inner, outer = one.speaker, parent.speaker
+    return inner is None or (outer is not None and (inner.id or inner.name) == (outer.id or outer.name))
 
 
 def _pieces(record: Record, statement: Statement) -> Spans:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from onrecord.errors import ModelError
 from onrecord.extract.meaning import CHARACTERS, Meaning, load
 from onrecord.extract.shipped import session, shipped
+from onrecord.trace.together import Together, together
 from onrecord.trace.words import parsed
 
 # The encoder's last layer in the graph, and the tags of a graph, its outputs and their names in the format (onnx.proto3).
@@ -42,10 +43,15 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The encoder with its last layer laid open. version: of the encoder."""
+    """The encoder with its last layer laid open, and beside it the model that reads two texts together. version: of the encoder.
+
+    threads, folder: what `reader` was asked for.
+    """
 
     meaning: Meaning
     session: onnxruntime.InferenceSession
+    threads: int | None
+    folder: Path | None
 
     @property
     def version(self) -> str:
@@ -56,6 +62,11 @@ class Reader:
     def dimension(self) -> int:
         """Numbers of a point."""
         return self.meaning.dimension
+
+    @property
+    def pairs(self) -> Together:
+        """The model that reads a wording and a passage together, loaded when it is first asked for. Raises ModelError."""
+        return together(self.threads, self.folder)
 
     def points(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """A point of length 1 for each text, float32 [texts, dimension]."""
@@ -114,7 +125,7 @@ def reader(threads: int | None = None, folder: Path | None = None) -> Reader:
         graph = session(raw, threads)
     except Exception as error:  # the runtime raises bare Exceptions of many kinds
         raise ModelError(f"The model in {place} can't be loaded ({error}): install onrecord again, or run `make model`.") from error
-    return Reader(meaning, graph)
+    return Reader(meaning, graph, threads, folder)
 
 
 def _field(tag: int, data: bytes) -> bytes:

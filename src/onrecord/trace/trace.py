@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from onrecord.errors import InputError
 from onrecord.record import Span
-from onrecord.trace import closer
+from onrecord.trace import closer, standing
 from onrecord.trace.candidates import By, allowed, candidates
 from onrecord.trace.closer import Side
 from onrecord.trace.drift import Piece, drift
@@ -26,23 +26,8 @@ from onrecord.trace.states import reader as shipped
 from onrecord.trace.trees import trees
 from onrecord.trace.words import parsed, stem
 
-# Likelihood from which on a passage is what the wording reports. Printed by `python -m training.trace`.
-FOUND: Final = 0.5
-
-# What a run of the same words, as a share of the wording, and a cosine add to the logarithm of the odds, when passages are ranked.
-RUN_WORTH: Final = 4.0
-COSINE_WORTH: Final = 2.0
-_RUN: Final = closer.FEATURES.index("longest run")
-_COSINE: Final = closer.FEATURES.index("cosine")
-
-# A run of the same words that is longer than this share of the wording is hardly chance: what each share more adds.
-_LONG_RUN: Final = 0.25
-_RUN_ODDS: Final = 6.0
-
-# The more passages are searched, the likelier one is near by chance: what is taken off for every e-fold of them, from how many on. The
-# trees were fitted on some thousands.
-_CROWD: Final = 0.2
-_CROWD_FROM: Final = 2000
+# Likelihood from which on a passage is what the wording reports.
+FOUND: Final = 0.35
 
 # Misses that are shown.
 _MISSES: Final = 3
@@ -68,7 +53,7 @@ class Searched(msgspec.Struct, frozen=True):
     """What a wording was sought among. texts: how many; speaker, within: what was asked for, days counted from year 1.
 
     first, last: of the days of the texts, None where none is dated. undated: texts without a day. gaps: first and last day of
-    stretches without any text where there should have been some.
+    stretches without any text where there should have been some. unnamed: texts that name no speaker, where one was asked for.
     """
 
     texts: int
@@ -78,6 +63,7 @@ class Searched(msgspec.Struct, frozen=True):
     last: int | None
     undated: int
     gaps: tuple[tuple[int, int], ...]
+    unnamed: int = 0
 
     @property
     def sentence(self) -> str:
@@ -88,7 +74,13 @@ class Searched(msgspec.Struct, frozen=True):
             when = f" from {_date(self.first)} to {_date(self.last)}" if self.first != self.last else f" of {_date(self.first)}"
         gaps = "; none from " + ", nor from ".join(f"{_date(one)} to {_date(two)}" for one, two in self.gaps) if self.gaps else ""
         undated = f"; {self.undated} of them undated" if self.undated else ""
-        return f"Searched {self.texts:,} text{'' if self.texts == 1 else 's'}{whose}{when}{undated}{gaps}."
+        named = self.texts - self.unnamed
+        nobodys = (
+            f", and {self.unnamed:,} that name{'s' if self.unnamed == 1 else ''} nobody{',' if when else ''}"
+            if self.unnamed
+            else ""
+        )
+        return f"Searched {named:,} text{'' if named == 1 else 's'}{whose}{nobodys}{when}{undated}{gaps}."
 
 
 class Trace(msgspec.Struct, frozen=True):
@@ -146,6 +138,7 @@ def trace(
     one = Side(parsed(quote[:LONGEST]), with_encoder.inside([quote[:LONGEST]])[0])
     ranked = _ranked(
         index,
+        quote[:LONGEST],
         one,
         candidates(index, one.words, one.inside.point, rows, by),
         speaker,
@@ -214,7 +207,14 @@ def _within(day: int | None, around: int | None, until: int | None) -> tuple[int
 
 
 def _ranked(
-    index: Index, one: Side, rows: Sequence[int], speaker: str | None, day: int | None, reader: Reader, searched: int
+    index: Index,
+    wording: str,
+    one: Side,
+    rows: Sequence[int],
+    speaker: str | None,
+    day: int | None,
+    reader: Reader,
+    searched: int,
 ) -> list[tuple[int, Side, float]]:
     """Candidates by how likely the wording reports them, the likeliest first."""
     if not rows:
@@ -227,10 +227,9 @@ def _ranked(
     ]
     table = np.array([closer.features(one, side, names) for side, names in zip(sides, aside, strict=True)])
     odds = _odds(trees("link.tsv", closer.FEATURES).likelihoods(table))
-    odds += _RUN_ODDS * np.maximum(0, table[:, _RUN] - _LONG_RUN) - _CROWD * max(0.0, math.log(searched / _CROWD_FROM))
-    likely = 1 / (1 + np.exp(-odds))
-    # Where the words themselves stand in the source, that decides between passages that are all likely.
-    order = odds + RUN_WORTH * table[:, _RUN] + COSINE_WORTH * table[:, _COSINE]
+    read = reader.pairs.odds(wording, texts)
+    order = standing.order(table, odds, read)
+    likely = standing.likelihoods(order, table, odds, read, searched)
 
     def key(place: int) -> tuple[float, float, int]:
         away = abs(int(index.day[rows[place]]) - day) if day is not None and index.day[rows[place]] else 0
@@ -263,6 +262,7 @@ def _searched(index: Index, rows: NDArray[np.int64] | None, speaker: str | None,
     documents, first = np.unique(index.document if rows is None else index.document[rows], return_index=True)
     days = index.day[first if rows is None else rows[first]]
     dated = np.sort(days[days > 0])
+    named = index.document if rows is None else index.document[rows[index.speaker[rows] >= 0]]
     return Searched(
         len(documents),
         speaker,
@@ -271,6 +271,7 @@ def _searched(index: Index, rows: NDArray[np.int64] | None, speaker: str | None,
         int(dated[-1]) if len(dated) else None,
         int((days == 0).sum()),
         gaps(dated),
+        len(documents) - len(np.unique(named)) if speaker else 0,
     )
 
 

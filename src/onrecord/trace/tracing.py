@@ -3,6 +3,7 @@
 That the same words stand in another speaker's text is a question for a person, never a finding: it is asked only of the very words.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -45,6 +46,12 @@ NO_WORD: Final = "There is no word in the quote that is to be traced: give what 
 _FOREIGN: Final = "The quote is in {language}, and the encoder knows English only: only its very words were sought."
 _FEW: Final = "So few words may stand in any text by chance."
 _REPORTED: Final = "It gives in the article's own words what the source says."
+_UNDATED: Final = "No day is known for it, so that texts of all days were searched."
+_NO_SUCH_WORDS: Final = "Its words were not found in what was searched."
+_NOT_FOUND: Final = "Neither its words nor the same in other words were found in what was searched."
+_TOO_LITTLE: Final = "What comes nearest has too few of its words to be taken for where they come from."
+_NOT_SEARCHED: Final = "Nothing was searched: all sources{when} name other speakers than {speaker}."
+_NO_SOURCE: Final = "Nothing was searched: there is no source{when}."
 
 
 class Traced(msgspec.Struct, frozen=True):
@@ -117,7 +124,8 @@ def _statement(record: Record, one: Asked, index: Index, within_days: int | None
         for piece in _worth(text, missing):
             yield sought(part(one, (piece,), text))
         return
-    alone = [sought(part(one, (piece,), text)) for piece in pieces] if pieces and pieces != one.pieces else []
+    is_the_whole = len(pieces) == 1 and pieces == one.pieces
+    alone = [] if is_the_whole else [sought(part(one, (piece,), text)) for piece in pieces]
     yield from alone if any(each.trace.found is not None for each in alone) else [whole]
 
 
@@ -169,7 +177,7 @@ def _sought(
             by=by,
         )
 
-    made = search(names[0] if names else None)
+    made = _told(search(names[0] if names else None), is_foreign=language is not None)
     if not _is_believed(made, is_anybodys=is_anybodys, is_foreign=language is not None):
         made = _as_miss(made)
     elif made.fidelity == "altered" and not is_quoted and made.change is not None and not made.change.about:
@@ -180,11 +188,36 @@ def _sought(
         there = search(None)
         if _accuses(there, names, others):
             elsewhere = there
-    return Traced(one, made, elsewhere, _FOREIGN.format(language=language) if language else None)
+    notes = (
+        _FOREIGN.format(language=language) if language else None,
+        _UNDATED if within_days is not None and one.day is None else None,
+    )
+    return Traced(one, made, elsewhere, _noted(*notes))
 
 
-def _noted(*notes: str | None) -> str:
-    return " ".join(note for note in notes if note)
+def _noted(*notes: str | None) -> str | None:
+    return " ".join(note for note in notes if note) or None
+
+
+def _told(made: Trace, *, is_foreign: bool) -> Trace:
+    """A trace whose reason says, where nothing was found, whether anything was searched. is_foreign: only the very words were sought."""
+    if made.found is not None:
+        return made
+    searched = made.searched
+    if searched.texts:
+        told = _NO_SUCH_WORDS if is_foreign else _NOT_FOUND
+    else:
+        told = _NO_SOURCE if searched.speaker is None else _NOT_SEARCHED
+    return msgspec.structs.replace(made, reason=told.format(speaker=searched.speaker, when=_when(searched.within)))
+
+
+def _when(within: tuple[int, int] | None) -> str:
+    """Days that were searched, in words: “ up to 3 June 2026”."""
+    if within is None:
+        return ""
+    first, last = (dt.date.fromordinal(day) for day in within)
+    end = f"{last.day} {last:%B %Y}"
+    return f" up to {end}" if first == dt.date.min else f" from {first.day} {first:%B %Y} to {end}"
 
 
 def _names(speaker: Speaker | None, record: Record | None) -> list[str]:
@@ -283,7 +316,7 @@ def _as_miss(made: Trace) -> Trace:
         span=None,
         words=None,
         fidelity="not found",
-        reason="No text that was searched holds enough of its words to be where they come from.",
+        reason=_TOO_LITTLE,
         change=None,
         pieces=(),
         misses=(Miss(made.found, made.words, made.confidence), *made.misses),

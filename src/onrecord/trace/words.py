@@ -203,6 +203,18 @@ def kind(name: str) -> frozenset[str]:
 
 
 @cache
+def same() -> Mapping[str, str]:
+    """Words that say how much or how sure, and the usual one of those that say as much."""
+    return {word: usual for word, _, usual in (one.partition("=") for one in _kinds()["same"])}
+
+
+@cache
+def irregular() -> Mapping[str, str]:
+    """Forms that no ending tells, “went”, and the stems of their words. Stems themselves, which are kept in indexes, know none."""
+    return {form: stem(word) for form, _, word in (one.partition("=") for one in _kinds()["irregular"])}
+
+
+@cache
 def _units() -> Mapping[str, float]:
     return {word: float(value) for word, _, value in (one.partition("=") for one in _kinds()["unit"])}
 

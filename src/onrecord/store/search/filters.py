@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import Any, Final, get_args
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, SelectBase, or_, select
 
 from onrecord.errors import OptionError
 from onrecord.record import Act, StatementKind
@@ -111,7 +111,7 @@ def _add_actors(connection: Connection, query: Query, found: Conditions, names: 
         found.append(or_(*either))
 
 
-def _narrowed(query: Query, name: str, values: Select[Any]) -> ColumnElement[bool]:
+def _narrowed(query: Query, name: str, values: SelectBase) -> ColumnElement[bool]:
     """That a column has one of some values. Without words to begin with, its own index says which statements are looked at."""
     if query.words is not None or query.like is not None:
         return FACETS.c[name].in_(values)

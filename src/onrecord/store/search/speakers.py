@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Select, func, literal, or_, select
+from sqlalchemy import Column, CompoundSelect, Connection, func, literal, or_, select, union
 
 from onrecord.errors import OptionError
 from onrecord.resolve.kb.names import fold
@@ -44,14 +44,15 @@ def _persons(connection: Connection, names: Sequence[str]) -> set[str]:
     return {name for part in chunks(names) for name in connection.execute(wanted.where(table.c.folded.in_(part))).scalars()}
 
 
-def keys(names: Sequence[str]) -> Select[Any]:
+def keys(names: Sequence[str]) -> CompoundSelect[Any]:
     """The keys of all actors of these folded names, and of those that people joined with them."""
     table, alike = schema.actors, schema.actors.alias("alike")
     joined = select(alike.c.merged).where(alike.c.folded.in_(names), alike.c.merged.is_not(None))
-    return select(table.c.key).where(or_(table.c.merged.in_(joined), table.c.folded.in_(names)))
+    # Not “or”: PostgreSQL takes that for half of all actors, and reads every statement.
+    return union(select(table.c.key).where(table.c.folded.in_(names)), select(table.c.key).where(table.c.merged.in_(joined)))
 
 
-def named(connection: Connection, option: str, typed: str, actor: Column[int]) -> tuple[Named, Select[Any]] | None:
+def named(connection: Connection, option: str, typed: str, actor: Column[int]) -> tuple[Named, CompoundSelect[Any]] | None:
     """What a typed name was taken for, and the keys of these actors; None where no name is like it.
 
     actor: the column that says who it is, by which statements are counted.
