@@ -16,6 +16,8 @@ def main() -> int:
     corpus = f"{args.shared}/data/polnear/dev.jsonl"
     shared, score = ("--shared", args.shared), ("--score", f"{args.shared}/score")
     speakers = (corpus, f"{args.shared}/data/speakers/dev.jsonl", *score)
+    posts = f"{args.shared}/data/trace/posts.jsonl"
+    wordings = (posts, f"{args.shared}/data/trace/drift.jsonl", "--index", "build/index-posts")
     worst = 0
     for name, *rest in (
         ("attribution", corpus, "--out", "build/dev.jsonl", "--score", f"{args.shared}/score"),
@@ -38,6 +40,12 @@ def main() -> int:
         ("speed", *shared),
         ("meaning", *shared),
         ("quotations", *shared),
+        ("trace", *wordings, "--out", "build/trace.jsonl"),
+        ("trace", *wordings, "--out", "build/trace.week.jsonl", "--days", "7"),
+        ("trace_readouts", *shared),
+        ("trace_articles", posts, f"{args.shared}/data/trace/polnear.json", "--index", "build/index-posts"),
+        ("trace_speed", "--posts", posts, "--drift", f"{args.shared}/data/trace/drift.jsonl"),
+        ("chains", *shared),
         ("archive", "--statements", "1000000", "--vectors"),
         ("faults",),
         ("floors", *shared),

@@ -7,6 +7,7 @@ nothing; the exit status is 1 where something did. Small versions run in the tes
 """
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -18,7 +19,7 @@ from pathlib import Path
 from onrecord.store.archive import opened
 from tests.faults.crowd import crowded
 from tests.faults.disks import contents, copied, flip
-from tests.faults.kills import killed
+from tests.faults.kills import killed, killed_tracing
 from tests.faults.outages import away_and_back, away_for_good
 from tests.faults.process import Worker
 from tests.faults.soundness import damage
@@ -36,6 +37,20 @@ def kills(place: str, other: str, documents: int, times: int, seed: int) -> str:
     outcome = killed(place, other, documents, times, seed)
     _nothing(outcome.faults, is_same=outcome.is_same)
     return f"{times} kills over {documents:,} documents: every check clean after each, the end as undisturbed"
+
+
+def sources(place: str, other: str, documents: int, times: int, seed: int) -> str:
+    """Kill a writer of sources."""
+    outcome = killed(place, other, documents, times, seed, what="sources")
+    _nothing(outcome.faults, is_same=outcome.is_same)
+    return f"{times} kills over {documents:,} sources: every check clean after each, the end as undisturbed"
+
+
+def traces(place: str, other: str, documents: int, times: int, seed: int) -> str:
+    """Kill who traces."""
+    outcome = killed_tracing(place, other, documents, times, seed)
+    _nothing(outcome.faults, is_same=outcome.is_same)
+    return f"{times} kills while {documents:,} articles are traced: every check clean after each, the end as undisturbed"
 
 
 def crowd(place: str, other: str, documents: int, seed: int) -> str:
@@ -89,11 +104,13 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=2000)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", choices=("kills", "crowd", "flips", "outages"))
+    parser.add_argument("--only", choices=("kills", "sources", "traces", "crowd", "flips", "outages"))
     args = parser.parse_args()
     worst = 0
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        # What is kept beside an archive of PostgreSQL's.
+        os.environ["XDG_CACHE_HOME"] = str(folder / "caches")
         programs = binaries()
         server = Server.made(programs) if programs else None
         if server is not None:
@@ -116,8 +133,11 @@ def _runs(folder: Path, server: Server | None, args: argparse.Namespace) -> Iter
         number = next(numbers)
         return str(folder / f"{number}.db") if engine == "sqlite" or server is None else server.database(f"faults{number}")
 
+    few, some = args.documents // 10, args.kills // 5
     for engine in ("sqlite", "postgresql")[: 2 if server is not None else 1]:
         yield "kills", engine, lambda engine=engine: kills(place(engine), place(engine), args.documents, args.kills, args.seed)  # type: ignore[misc]
+        yield "sources", engine, lambda engine=engine: sources(place(engine), place(engine), few, some, args.seed)  # type: ignore[misc]
+        yield "traces", engine, lambda engine=engine: traces(place(engine), place(engine), few // 5, some, args.seed)  # type: ignore[misc]
         yield "crowd", engine, lambda engine=engine: crowd(place(engine), place(engine), args.documents // 5, args.seed)  # type: ignore[misc]
     yield "flips", "sqlite", lambda: flips(folder, args.seed)
     if server is not None:

@@ -23,7 +23,7 @@ EXPLAINED = 'onrecord explain examples/harbour.txt "A storm does not wait" --dat
 FOLDER = Path(__file__).parent
 
 # Pages whose commands are run, one page after another, each in an empty folder beside the examples.
-CONSOLE_PAGES = ("archive.md", "trace.md", "check.md")
+CONSOLE_PAGES = ("archive.md", "trace.md", "check.md", "chain.md")
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 # What differs from run to run: ids of decisions and samples, and the day.
@@ -34,7 +34,7 @@ _A_DAY = "2026-06-01"
 def cli_page() -> str:
     """Every command with its help, as Markdown."""
     parts = ["# Command line\n\nThis page is made by `python -m docs.generate`.\n"]
-    with click.Context(main, info_name="onrecord", max_content_width=100) as context:
+    with click.Context(main, info_name="onrecord", max_content_width=100, **main.context_settings) as context:
         parts.append(f"```text\n{main.get_help(context)}\n```\n")
         parts += _commands(main, context)
     return "\n".join(parts)

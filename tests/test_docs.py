@@ -44,6 +44,6 @@ def test_every_column_of_the_views_is_documented(tmp_path: Path) -> None:
 
     page = (DOCS / "archive.md").read_text(encoding="utf-8")
     with opened(str(tmp_path / "a.db"), create=True) as archive, archive.read() as connection:
-        wanted = ("SELECT * FROM statements_view", "SELECT * FROM quotations_view")
+        wanted = ("SELECT * FROM statements_view", "SELECT * FROM quotations_view", "SELECT * FROM traces_view")
         found = [connection.execute(text(one)).keys() for one in wanted]
     assert [name for keys in found for name in keys if f"`{name}`" not in page] == []

@@ -1,5 +1,6 @@
 """Traces and what people decided about them, exported, imported, backed up and restored: nothing is lost, and nothing damaged comes in."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from onrecord.store.archive import Archive, opened
 from onrecord.store.backup import backup, restore
 from onrecord.store.digest import digest
 from onrecord.store.reviews import spoken
+from onrecord.store.traces.kept import Kept
 from onrecord.store.verify import verify
 from tests.export.archives import asked
 from tests.store.traces.harbour import (
@@ -108,19 +110,28 @@ def test_decisions_that_contradict_those_of_here_are_left_out(archive: Archive, 
     assert trace(other, VERBATIM).source is None
 
 
-def test_offsets_outside_the_texts_do_not_come_in(archive: Archive, other: Archive, tmp_path: Path) -> None:
+def beyond(kept: Kept) -> Kept:
+    source = msgspec.structs.replace(kept.source, span=Span(0, 10_000)) if kept.source else None
+    return msgspec.structs.replace(kept, source=source)
+
+
+def without_source(kept: Kept) -> Kept:
+    return msgspec.structs.replace(kept, source=None, drift=(), change=None)
+
+
+def on_no_day(kept: Kept) -> Kept:
+    searched = msgspec.structs.replace(kept.searched, last=10**12) if kept.searched else None
+    return msgspec.structs.replace(kept, searched=searched)
+
+
+@pytest.mark.parametrize("spoil", [beyond, without_source, on_no_day])
+def test_what_is_damaged_does_not_come_in(archive: Archive, other: Archive, tmp_path: Path, spoil: Callable[[Kept], Kept]) -> None:
     fill(archive)
     update(archive)
     archive_out.write(archive, tmp_path / "archive.jsonl")
     lines = [line for _, line in read(tmp_path / "archive.jsonl")]
     place, found = next((place, line) for place, line in enumerate(lines) if isinstance(line, Traces))
-    wrong = []
-    for statement, kept in found.traces:
-        if kept.source is None:
-            wrong.append((statement, kept))
-            continue
-        source = msgspec.structs.replace(kept.source, span=Span(0, 10_000))
-        wrong.append((statement, msgspec.structs.replace(kept, source=source)))
+    wrong = [(statement, spoil(kept) if kept.source is not None else kept) for statement, kept in found.traces]
     lines[place] = msgspec.structs.replace(found, traces=tuple(wrong))
     body = b"".join(msgspec.json.encode(line) + b"\n" for line in lines[:-1])
     end = lines[-1]

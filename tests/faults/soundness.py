@@ -5,15 +5,15 @@ from pathlib import Path
 
 from sqlalchemy import func, select, text
 
-from bench import generated
 from onrecord.errors import ArchiveError
 from onrecord.store import loading, schema
 from onrecord.store.archive import Archive, opened
 from onrecord.store.digest import digest
 from onrecord.store.verify import verify
+from tests.faults.worker import SPEAKER, made
 
 
-def faults(archive: Archive, there: Iterable[int] = ()) -> list[str]:
+def faults(archive: Archive, there: Iterable[int] = (), *, are_sources: bool = False) -> list[str]:
     """What is wrong, each in a few words. there: numbers of generated articles that must be in it. All must be generated ones."""
     found = [f"{fault.where}: {fault.what}" for fault in verify(archive)]
     documents, statements = schema.documents, schema.statements
@@ -28,10 +28,12 @@ def faults(archive: Archive, there: Iterable[int] = ()) -> list[str]:
         found += [f"lost: {number}" for number in there if str(number) not in ids]
         expected = 0
         for origin, key in ids.items():
-            wanted = generated.record(int(origin))[0]
+            wanted = made(int(origin), is_source=are_sources)[0]
             expected += len(wanted.statements)
             if loading.record(connection, key) != wanted:
                 found.append(f"{origin} is not what was added")
+        if are_sources and set(connection.execute(select(documents.c.speaker)).scalars()) - {SPEAKER}:
+            found.append("a source without its speaker")
         held = connection.execute(select(func.count()).select_from(statements)).scalar()
         if held != expected:
             found.append(f"{held} statements, and not {expected}")

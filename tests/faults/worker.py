@@ -1,6 +1,8 @@
-"""What runs in a process of its own while an archive is hurt: adding generated documents, or reading what is there.
+"""What runs in a process of its own while an archive is hurt: adding generated documents, tracing, or reading what is there.
 
     python -m tests.faults.worker add PLACE NUMBERS PATIENCE SECONDS        NUMBERS: such as 0-99, or 5,3,9
+    python -m tests.faults.worker sources PLACE NUMBERS PATIENCE SECONDS    the same documents, as sources
+    python -m tests.faults.worker traces PLACE - PATIENCE SECONDS           whatever the archive holds
     python -m tests.faults.worker read PLACE DOCUMENTS PATIENCE SECONDS
 
 PATIENCE is the archive's, SECONDS what the extraction of a document is to take; where it takes any, it is said when it begins.
@@ -16,6 +18,7 @@ import sys
 import time
 from collections.abc import Iterator
 
+import msgspec
 from sqlalchemy import select as choose
 
 from bench import generated
@@ -24,16 +27,30 @@ from onrecord.read.item import Item
 from onrecord.read.reading import Reading
 from onrecord.record import Record
 from onrecord.store import loading, schema
-from onrecord.store.adding import add
+from onrecord.store.adding import Outcome, add
 from onrecord.store.archive import Archive, opened
+from onrecord.store.traces.adding import Added
+from onrecord.store.traces.adding import add as add_sources
 
 # The exit status that says: one sentence of ours.
 SAID = 3
 
 
-def item(number: int) -> Item:
-    """The generated article of a number, as a carrier gives it."""
+# Whose words all sources hold, as a person would say with --speaker.
+SPEAKER = "Elin Storm"
+
+
+def made(number: int, *, is_source: bool) -> tuple[Record, bytes]:
+    """The generated article of a number, as it is or as a release, and its bytes."""
     record, raw = generated.record(number)
+    if is_source:
+        record = msgspec.structs.replace(record, document=msgspec.structs.replace(record.document, kind="release"))
+    return record, raw
+
+
+def item(number: int, *, is_source: bool = False) -> Item:
+    """The generated article of a number, as a carrier gives it."""
+    record, raw = made(number, is_source=is_source)
     one = record.document
     return Item(
         raw=raw,
@@ -49,25 +66,42 @@ def item(number: int) -> Item:
     )
 
 
-def added(archive: Archive, numbers: list[int], seconds: float) -> Iterator[dict[str, str | int | None]]:
+def added(
+    archive: Archive, numbers: list[int], seconds: float, *, are_sources: bool = False
+) -> Iterator[dict[str, str | int | None]]:
     """Add the articles of these numbers, with the records that are generated with them. seconds: that it takes to extract one."""
-    made: dict[str, Record] = {}
+    known: dict[str, Record] = {}
 
     def items() -> Iterator[Item]:
         for number in numbers:
-            record = generated.record(number)[0]
-            made.clear()
-            made[record.document.id] = record
-            yield item(number)
+            record = made(number, is_source=are_sources)[0]
+            known.clear()
+            known[record.document.id] = record
+            yield item(number, is_source=are_sources)
 
     def process(reading: Reading) -> Record:
         if seconds:
             print(json.dumps({"status": "extracting"}), flush=True)
             time.sleep(seconds)
-        return made[reading.document.id]
+        return known[reading.document.id]
 
-    for outcome in add(archive, items(), process):
+    outcomes: Iterator[Outcome | Added] = (
+        add_sources(archive, items(), process, speaker=SPEAKER) if are_sources else add(archive, items(), process)
+    )
+    for outcome in outcomes:
         yield {"number": int(outcome.name), "status": outcome.status, "why": outcome.why}
+
+
+def traced(archive: Archive) -> Iterator[dict[str, str | int | None]]:
+    """Trace what waits; it is said when the sources are read."""
+    from onrecord.store.traces.update import update_all
+    from onrecord.trace.states import reader
+
+    def step(done: int, _: int) -> None:
+        print(json.dumps({"status": "reading", "number": done}), flush=True)
+
+    for one in update_all(archive, reader(), step=step):
+        yield {"document": one.document, "status": one.status, "why": one.why}
 
 
 def read(archive: Archive, documents: int) -> Iterator[dict[str, str | int | None]]:
@@ -101,13 +135,20 @@ def main() -> int:
         with opened(place, patience=float(patience)) as archive:
             print(json.dumps("ready"), flush=True)
             sys.stdin.readline()
-            steps = added(archive, numbers(which), float(seconds)) if what == "add" else read(archive, int(which))
-            for step in steps:
+            for step in _steps(archive, what, which, float(seconds)):
                 print(json.dumps(step), flush=True)
     except ArchiveError as error:
         print(json.dumps({"error": str(error)}), flush=True)
         return SAID
     return 0
+
+
+def _steps(archive: Archive, what: str, which: str, seconds: float) -> Iterator[dict[str, str | int | None]]:
+    if what == "read":
+        return read(archive, int(which))
+    if what == "traces":
+        return traced(archive)
+    return added(archive, numbers(which), seconds, are_sources=what == "sources")
 
 
 if __name__ == "__main__":

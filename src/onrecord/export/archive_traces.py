@@ -11,6 +11,7 @@ from onrecord.store import schema
 from onrecord.store.traces import applied, sources
 from onrecord.store.traces.kept import Kept, documents_of, inside
 from onrecord.store.traces.sources import State
+from onrecord.trace import Searched
 from onrecord.trace.quotes import joined
 
 
@@ -53,8 +54,18 @@ def _texts(connection: Connection, ids: set[str]) -> dict[str, int]:
     return {one.id: len(one.text) for one in connection.execute(wanted)}
 
 
+def _is_told(searched: Searched | None) -> bool:
+    """Whether what was searched can be said in words: its days are days."""
+    try:
+        return searched is None or bool(searched.sentence)
+    except (ValueError, OverflowError):
+        return False
+
+
 def _fits(kept: Kept, text: str, lengths: dict[str, int]) -> bool:
-    """Whether all of a trace's offsets lie inside the texts that they are of."""
+    """Whether all of a trace's offsets lie inside the texts that they are of, and what it says of a source is whole."""
+    if (kept.source is None) != (kept.fidelity == "not found") or not _is_told(kept.searched):
+        return False
     if not kept.pieces or max(span.end for span in kept.pieces) > len(text) or kept.words != joined(text, kept.pieces):
         return False
     elsewhere = kept.elsewhere.place if kept.elsewhere else None

@@ -18,9 +18,7 @@ def show(groups: Sequence[Group], console: Console) -> None:
         _line(console, "The archive holds no sources: onrecord sources add brings in posts, transcripts, releases and readouts.")
     for one in groups:
         who = one.speaker or "Nobody in particular"
-        head = Text(words.plain(who), style="bold")
-        head.append(f"  {_texts(one)}", style="not bold")
-        console.print(head)
+        _head(console, who, _texts(one))
         _line(console, _when(one), indent=2, style="dim")
         if one.gaps:
             _line(console, f"None from {', nor from '.join(map(days, one.gaps))}.", indent=2, style="yellow")
@@ -29,9 +27,7 @@ def show(groups: Sequence[Group], console: Console) -> None:
 def show_recipes(recipes: Sequence[Recipe], console: Console) -> None:
     """Print which institutions' sources can be added by name."""
     for one in recipes:
-        head = Text(one.name, style="bold")
-        head.append(f"  {one.title}", style="not bold")
-        console.print(head)
+        _head(console, one.name, one.title)
         if one.note:
             _line(console, one.note, indent=2)
         for place in one.places:
@@ -52,7 +48,7 @@ def days(gap: Days) -> str:
 
 def _texts(one: Group) -> str:
     outlet = f" by {one.outlet}" if one.outlet and one.outlet != one.speaker else ""
-    return words.count(one.texts, one.kind) + words.plain(outlet)
+    return words.count(one.texts, one.kind) + outlet
 
 
 def _when(one: Group) -> str:
@@ -62,6 +58,15 @@ def _when(one: Group) -> str:
     return days((one.first, one.last)) + undated
 
 
+def _head(console: Console, name: str, about: str) -> None:
+    head = Text(_safe(console, name), style="bold")
+    head.append(f"  {_safe(console, about)}", style="not bold")
+    console.print(head)
+
+
 def _line(console: Console, text: str, *, indent: int = 0, style: str = "") -> None:
-    safe = words.plain(text).encode(console.encoding, "backslashreplace").decode(console.encoding)
-    console.print(Padding(Text(safe, style=style), (0, 0, 0, indent)))
+    console.print(Padding(Text(_safe(console, text), style=style), (0, 0, 0, indent)))
+
+
+def _safe(console: Console, text: str) -> str:
+    return words.plain(text).encode(console.encoding, "backslashreplace").decode(console.encoding)

@@ -20,7 +20,9 @@ from onrecord.read.source import read_item
 from onrecord.record import Record
 from onrecord.store import copies, quotations, rows, saving, schema, vectors
 from onrecord.store.archive import Archive
+from onrecord.store.quotations.said import PRIMARY
 from onrecord.store.reviews import carry
+from onrecord.store.traces import applied as traced
 
 # A document as read to its record: extraction and resolution.
 Process = Callable[[Reading], Record]
@@ -126,6 +128,8 @@ def keep(
     save_vectors(connection, keys, made)
     quotations.place(connection, keys)
     carry.to_version(connection, saved.key)
+    if record.document.kind in PRIMARY:
+        traced.came(connection, record.document.id)
     return saved
 
 

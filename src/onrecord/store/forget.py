@@ -69,6 +69,7 @@ def _forget(connection: Connection, wanted: str, why: str, who: str, at: str) ->
 
     quotations.leave(connection, [row.key for row in statements])
     _remove(connection, documents)
+    stale.taken_out(connection)
     # Their reasons may hold words of what is gone.
     applied.again(connection, [one for one in pointing if one not in ids])
     connection.execute(

@@ -17,7 +17,7 @@ from onrecord.store.changes import Change, Stood, change, known
 from onrecord.store.notices import notices
 from onrecord.store.reviews import applied, log
 from onrecord.store.reviews.decision import OF_STATEMENT, OF_TRACES, Decision
-from onrecord.store.traces import stale
+from onrecord.store.traces import authors, stale
 
 _HIDDEN = ("rejected", "gone")
 
@@ -74,15 +74,16 @@ def renew(connection: Connection, document: int, record: Record, made: Vectors, 
     found = {one.id: one for one in record.statements}
     fresh = [one for one in record.statements if one.id not in now.stood]
     day = saving.day_of(record.document.published)
-    keys = saving.save_statements(connection, document, fresh, record.document.text, day, rows.Keys(actors, events, makers))
-    saving.mark_old_versions(connection, [document])
-    _save_vectors(connection, document, made, version)
     machine: dict[str, Statement | None] = {
         wanted: found.get(one.shown.id)
         for wanted, one in now.stood.items()
         if found.get(one.shown.id) != one.machine or one.is_hidden
     }
-    applied.apply(connection, list(machine), machine)
+    with authors.watched(connection, [document]):
+        keys = saving.save_statements(connection, document, fresh, record.document.text, day, rows.Keys(actors, events, makers))
+        saving.mark_old_versions(connection, [document])
+        _save_vectors(connection, document, made, version)
+        applied.apply(connection, list(machine), machine)
     if keys:
         quotations.place(connection, keys)
         stale.documents(connection, [document])

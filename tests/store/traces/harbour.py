@@ -69,10 +69,11 @@ def item(
     kind: DocumentKind | None = None,
     url: str | None = None,
     outlet: str | None = None,
+    raw: str | None = None,
 ) -> Item:
     name = url or text[:20]
     return Item(
-        raw=text.encode(),
+        raw=(raw or text).encode(),
         name=name,
         text=text,
         published=published,

@@ -5,14 +5,16 @@ import pytest
 from sqlalchemy import Connection, select
 
 from onrecord.errors import ArchiveError, OptionError, ReviewError
-from onrecord.record import Record
+from onrecord.export.log_in import take_all
+from onrecord.record import Record, Span, document_id
 from onrecord.store import loading, schema
 from onrecord.store.archive import Archive
 from onrecord.store.forget import forget
 from onrecord.store.renewal import renew
 from onrecord.store.reviews import log, spoken, undo
-from onrecord.store.reviews.decision import Decision
+from onrecord.store.reviews.decision import Decision, decision
 from onrecord.store.traces.adding import remove
+from onrecord.store.traces.kept import Found
 from onrecord.store.traces.shown import Query
 from onrecord.store.verify import verify
 from tests.store.traces.harbour import (
@@ -31,6 +33,7 @@ from tests.store.traces.harbour import (
     add_sources,
     document,
     fill,
+    item,
     of,
     place_of,
     post,
@@ -71,8 +74,10 @@ def test_altered_is_said_by_name_once_it_is_confirmed(archive: Archive) -> None:
     decide(archive, "right-source", found.trace, who="Jo")
     assert trace(archive, ALTERED).confirmed_by == "Ines"
     with archive.read() as connection:
-        row = connection.exec_driver_sql("SELECT fidelity, reviewed_by FROM traces_view WHERE words LIKE '%%forty%%'").one()
-    assert tuple(row) == ("altered", "Jo")
+        row = connection.exec_driver_sql(
+            "SELECT fidelity, confirmed_by, reviewed_by FROM traces_view WHERE words LIKE '%%forty%%'"
+        ).one()
+    assert tuple(row) == ("altered", "Ines", "Jo")
     archive.write(lambda connection: undo(connection, made.id, who="Ines"))
     assert trace(archive, ALTERED).fidelity == "possible change of meaning"
 
@@ -159,6 +164,7 @@ def test_a_source_by_its_characters_and_by_its_address(archive: Archive) -> None
         ("other-source", (TOWN, "words that stand nowhere in it"), ReviewError, "stands not in"),
         ("other-source", (TOWN, "the"), ReviewError, "times in"),
         ("other-source", (TOWN, "5", "4"), OptionError, "are no characters"),
+        ("other-source", (TOWN, "5", "9" * 5_000), ReviewError, "stands not in"),
         ("other-source", (), OptionError, "takes 1 to 200 values"),
     ],
 )
@@ -266,8 +272,61 @@ def test_a_decision_for_what_is_no_source_any_more_waits(archive: Archive) -> No
     update(archive)
     assert trace(archive, UNSAID).source is None
     add_sources(archive, post(JOBS, "2026-05-12"))
+    assert trace(archive, UNSAID).source is not None
+    assert list(verify(archive)) == []
     update(archive)
     assert trace(archive, UNSAID).source is not None
+    assert list(verify(archive)) == []
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_decision_that_came_before_its_source_waits_for_it(archive: Archive, beyond: int) -> None:
+    decide(archive, "other-source", trace(archive, UNSAID).trace, document(archive, JOBS))
+    with archive.read() as connection:
+        (made,) = log.every(connection)
+    late = "All fishermen are thieves, said nobody but me."
+    found = Found(document_id(late.encode(), None), Span(0, len(late) + beyond), "paraphrase")
+    value = msgspec.structs.replace(made.value, found=found)
+    waits = decision("other source", made.subject, value, who="Ines", at="2026-06-01T00:00:00Z")
+    archive.write(lambda connection: undo(connection, made.id, who="Ines"))
+    assert archive.write(lambda connection: take_all(connection, [waits]))[0] == 1
+    assert trace(archive, UNSAID).source is None
+    add_sources(archive, item(late, "2026-05-12", kind="release"), speaker="Elin Storm")
+    after = trace(archive, UNSAID)
+    # One that names characters outside the source's text has no effect.
+    assert (after.source is None) == bool(beyond)
+    assert after.source is None or (after.source.words, after.source.speaker) == (late, "Elin Storm")
+    assert list(verify(archive)) == []
+
+
+def test_two_names_of_a_post_s_author_that_are_joined(archive: Archive) -> None:
+    text = "Every fisherman of this region is an honest man."
+    add_sources(archive, post(text, "2026-05-12", "Harbour Desk"))
+    decide(archive, "other-source", trace(archive, UNSAID).trace, document(archive, text))
+    update(archive)
+    decide(archive, "same-actor", "Oskar Lind", "Harbour Desk")
+    after = trace(archive, UNSAID)
+    assert after.source is not None
+    assert after.source.speaker == "Oskar Lind"
+    assert list(verify(archive)) == []
+    assert [one.status for one in update(archive)] == ["traced"]
+    assert "Searched 3 texts by Oskar Lind, and 1 that" in (trace(archive, MISATTRIBUTED).searched or "")
+
+
+def test_a_post_that_is_another_s_is_so_where_people_named_it(archive: Archive) -> None:
+    jobs = document(archive, JOBS)
+    decide(archive, "other-source", trace(archive, UNSAID).trace, jobs)
+    with archive.read() as connection:
+        table, of = schema.statements, schema.documents
+        wanted = select(table.c.id).join(of, of.c.key == table.c.document).where(of.c.id == jobs, table.c.ground == "author")
+        own = connection.execute(wanted).scalar_one()
+    decide(archive, "speaker", own, "Marta Velde")
+    after = trace(archive, UNSAID)
+    assert after.source is not None
+    assert after.source.speaker == "Marta Velde"
+    assert list(verify(archive)) == []
+    update(archive)
+    assert trace(archive, VERBATIM).source is None
     assert list(verify(archive)) == []
 
 

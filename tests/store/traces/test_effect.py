@@ -1,5 +1,6 @@
 """What decisions make of traces: whatever is decided, in whatever order, nothing that the machine found is lost."""
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +8,7 @@ from onrecord.record import DocumentId, Span
 from onrecord.store.reviews.decision import OF_TRACES, Decision, Value, decision
 from onrecord.store.traces.effect import effect
 from onrecord.store.traces.kept import NOTHING, Found, Kept, Near, Place, documents_of, machine_of
+from onrecord.trace import Piece
 
 TEXT = "“The ferry will cost eleven million crowns,” he said, “and nobody will lose a job in this town.”"
 WORDINGS = ((Span(0, 43),), (Span(53, 95),), (Span(0, 43), Span(53, 95)))
@@ -75,6 +77,18 @@ def test_what_stands_says_who_decided(machine: list[Kept], decided: list[Decisio
         if about and about[-1].verdict != "wrong source" and about[-1].value.found:
             assert one.kept.source is not None
             assert one.kept.source.document == about[-1].value.found.document
+
+
+def test_whoever_confirmed_a_change_does_not_stand_behind_another_that_is_found_later() -> None:
+    forty, town = (Piece("changed", Span(start, start + 5), Span(start, start + 5), ("number",)) for start in (4, 9))
+    value = Value(pieces=WORDINGS[0], found=Found(SOURCES[0], SPAN, "altered", forty, (forty,)))
+    confirmed = decision("altered", "s1", value, who="Ines", at="2026-05-20T08:00:00Z")
+    for change in (forty, town):
+        machine = msgspec.structs.replace(kept(0, 0, None), fidelity="altered", change=change, drift=(change,))
+        (after,) = effect([machine], [confirmed], TEXT, SOURCES, lambda _: None)
+        assert (after.kept.fidelity, after.confirmed_by) == ("altered", "Ines")
+        assert (after.kept.change, after.kept.drift) == (forty, (forty,))
+        assert machine_of(after) == machine
 
 
 @given(machines, decisions())

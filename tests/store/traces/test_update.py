@@ -1,33 +1,41 @@
 """Traces kept up: each report is traced once, again only where something new concerns it, and never half."""
 
+import os
 import shutil
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.errors import ArchiveError
 from onrecord.extract.model import load
 from onrecord.pipeline import record
 from onrecord.store import loading, schema
 from onrecord.store.archive import Archive
+from onrecord.store.forget import forget
 from onrecord.store.renewal import renew
 from onrecord.store.reviews import decide, spoken
-from onrecord.store.reviews.decision import Value
+from onrecord.store.reviews.decision import Decision, Value
 from onrecord.store.traces import beside, sources
+from onrecord.store.traces import update as updating
 from onrecord.store.traces.adding import remove
 from onrecord.store.traces.shown import Query
 from onrecord.store.traces.update import update_all
 from onrecord.store.verify import verify
+from onrecord.trace import build
 from onrecord.trace.states import reader
 from tests.store.traces.harbour import (
     ALTERED,
+    ARTICLE,
     COURIER,
     FERRY,
     JOBS,
     MISATTRIBUTED,
     NURSES,
     OLDER,
+    READOUT,
     TOWN,
     UNSAID,
     VERBATIM,
@@ -35,12 +43,19 @@ from tests.store.traces.harbour import (
     add_sources,
     document,
     fill,
+    item,
     place_of,
     post,
     trace,
     traces,
     update,
 )
+
+TURNS = (
+    "Oskar Lind: I told the council that we look at every line every spring.\n\nReporter: Did you promise it to the mayor?\n\n"
+    "Oskar Lind: I said nothing more than that.\n"
+)
+THIEVES = "All fishermen in the region are thieves and should be locked up at once."
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +97,7 @@ def test_what_is_not_found_says_what_was_searched_and_shows_the_nearest_as_a_mis
     found = trace(archive, UNSAID)
     assert (found.fidelity, found.source) == ("not found", None)
     # Two posts of his, and the readout, which is nobody's.
-    assert found.searched == "Searched 3 texts by Oskar Lind from 11 May 2026 to 12 May 2026."
+    assert found.searched == "Searched 2 texts by Oskar Lind, and 1 that names nobody, from 11 May 2026 to 12 May 2026."
     assert found.misses
     assert all(miss.words for miss in found.misses)
     assert {one.words for one in traces(archive, Query(fidelity="not found"))} >= {found.words}
@@ -239,6 +254,139 @@ def test_a_document_that_changes_while_it_is_traced_is_traced_as_it_is_then(arch
     assert all(one.source is None or one.source.document != found for one in traces(archive))
 
 
+def test_a_source_that_is_changed_while_others_are_traced_counts_as_it_is_then(archive: Archive) -> None:
+    fill(archive)
+    add_news(archive, ARTICLE.replace("Ferry dispute", "The ferry dispute"), url="https://weekly.example/ferry")
+    every = update_all(archive, reader())
+    assert next(every).status == "traced"
+    # What was an article of another paper all along is a post of his, and a post is somebody else's.
+    add_news(archive, THIEVES, "2026-05-12", None)
+    (made,) = add_sources(archive, post(THIEVES, "2026-05-12"))
+    assert made.status == "made a source"
+    jobs = document(archive, JOBS)
+    add_sources(archive, post(JOBS, "2026-05-12"), speaker="Oskar Lind")
+    remove(archive, jobs)
+    rest = [one.status for one in every]
+    assert rest == ["traced", "traced"]
+    found = [one for one in traces(archive) if UNSAID in one.words]
+    assert [one.source is not None for one in found] == [True, True]
+    assert [one.source for one in traces(archive) if VERBATIM in one.words] == [None, None]
+    assert update(archive) == []
+    assert list(verify(archive)) == []
+
+
+def test_sources_that_change_without_a_pause_end_a_run_in_one_sentence(archive: Archive) -> None:
+    fill(archive)
+    names = iter(range(100))
+
+    def changing(step: int, total: int) -> None:
+        add_sources(archive, post("The market opens on Sunday.", "2026-05-11", None), speaker=f"Elin Storm {next(names)}")
+
+    changing(0, 0)
+    with pytest.raises(ArchiveError, match="Others change the sources of the archive without a pause: run this again"):
+        list(update_all(archive, reader(), step=changing))
+    assert [one.status for one in update(archive)] == ["traced"]
+
+
+def test_a_run_that_knows_fewer_sources_leaves_what_another_traced(archive: Archive) -> None:
+    fill(archive)
+    other = ARTICLE.replace("Ferry dispute", "The ferry dispute")
+    add_news(archive, other, url="https://weekly.example/ferry")
+    slow = update_all(archive, reader())
+    next(slow)
+    add_sources(archive, post(THIEVES, "2026-05-12"))
+    assert [one.status for one in update(archive)] == ["traced", "traced"]
+    assert list(slow) == []
+    assert all(one.source is not None for one in traces(archive) if UNSAID in one.words)
+
+
+def test_a_decision_while_a_document_is_passed_over_is_not_lost(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(archive)
+    update(archive)
+    found = trace(archive, MISATTRIBUTED)
+    add_sources(archive, post("The library opens at nine, with cake for all children.", "2026-05-12", "Jonas Arkwright"))
+    before = updating._concerns
+    decided: list[Decision] = []
+
+    def concerns(*given: Any) -> bool:
+        if not decided:
+            decided.append(
+                archive.write(lambda connection: spoken.decide(connection, "speaker", found.statement, ["Marta Velde"], who="Ines"))
+            )
+        return before(*given)
+
+    monkeypatch.setattr(updating, "_concerns", concerns)
+    assert [one.status for one in update(archive)] == ["traced"]
+    assert trace(archive, MISATTRIBUTED).source is not None
+
+
+def test_marks_name_no_source_that_is_gone(archive: Archive) -> None:
+    fill(archive)
+    add_news(archive, OLDER, "2026-03-03", "https://courier.example/council")
+    add_sources(archive, post("The market opens on Sunday.", "2026-05-11"))
+    update(archive)
+    forget(archive, document(archive, "The market opens on Sunday."), why="a court order", who="Jo")
+    with archive.read() as connection:
+        last = connection.execute(select(func.max(schema.documents.c.key)).where(sources.is_source())).scalar_one()
+        assert connection.execute(select(func.max(schema.traced.c.through))).scalar_one() <= last
+    older = document(archive, OLDER)
+    assert older not in {one.document for one in update(archive)}
+
+
+def test_news_that_becomes_a_source_keeps_what_is_known_of_it(archive: Archive) -> None:
+    fill(archive)
+    update(archive)
+    add_news(archive, THIEVES, "2026-05-12", "https://lind.example/1")
+    (made,) = add_sources(archive, item(THIEVES, None, kind="release", url="https://lind.example/1"), speaker="Oskar Lind")
+    assert made.status == "made a source"
+    with archive.read() as connection:
+        known = {one.id: one for one in sources.every(connection)}[document(archive, THIEVES)]
+        row = connection.execute(select(schema.documents).where(schema.documents.c.id == known.id)).one()
+    assert (known.speaker, row.published, row.outlet) == ("Oskar Lind", "2026-05-12", "The Harbour Courier")
+    # What was not known of it, and is told now, is kept with it; what people decided stays.
+    add_news(archive, TURNS, None, "https://town.example/briefing")
+    table = schema.statements
+    said = select(table.c.id).where(table.c.words.contains("look at every line")).order_by(table.c.key)
+    spoken_of = archive.look(lambda connection: connection.execute(said).scalars().first()) or ""
+    archive.write(lambda connection: spoken.decide(connection, "right", spoken_of, [], who="Ines"))
+    add_sources(archive, item(TURNS, "2026-05-12", kind="transcript", url="https://town.example/briefing"))
+    with archive.read() as connection:
+        row = connection.execute(select(schema.documents).where(schema.documents.c.text == TURNS)).one()
+        of = select(table.c.dated).where(table.c.document == row.key, table.c.standing == "current")
+        days = set(connection.execute(of).scalars())
+    assert (row.kind, row.published, row.day, days) == ("transcript", "2026-05-12", "2026-05-12", {"2026-05-12"})
+    assert list(verify(archive)) == []
+    update(archive)
+    assert trace(archive, UNSAID).source is not None
+
+
+def test_a_source_is_completed_by_what_is_told_of_it_later(archive: Archive) -> None:
+    add_sources(archive, item(READOUT, None, kind="readout", url=TOWN), post(FERRY, "2026-05-11"), post(JOBS, "2026-05-12"))
+    add_news(archive)
+    update(archive)
+    assert "1 of them undated" in (trace(archive, UNSAID).searched or "")
+    (made,) = add_sources(archive, item(READOUT, "2026-05-12", kind="release", url=TOWN, outlet="Town hall"))
+    assert made.status == "completed"
+    with archive.read() as connection:
+        row = connection.execute(select(schema.documents).where(schema.documents.c.id == made.document)).one()
+    assert (row.kind, row.published, row.outlet) == ("readout", "2026-05-12", "Town hall")
+    assert list(verify(archive)) == []
+    update(archive)
+    assert "undated" not in (trace(archive, UNSAID).searched or "undated")
+    assert trace(archive, VERBATIM).source is not None
+
+
+def test_a_source_that_was_none_is_news_again(archive: Archive) -> None:
+    fill(archive)
+    update(archive)
+    add_sources(archive, item(ARTICLE, None, url=COURIER), kind="release")
+    assert list(traces(archive)) == []
+    remove(archive, COURIER, "news")
+    assert [one.status for one in update(archive)] == ["traced"]
+    assert trace(archive, VERBATIM).source is not None
+    assert list(verify(archive)) == []
+
+
 def test_the_index_is_kept_beside_the_archive_and_never_the_only_copy(archive: Archive) -> None:
     fill(archive)
     update(archive)
@@ -255,8 +403,14 @@ def test_the_index_is_kept_beside_the_archive_and_never_the_only_copy(archive: A
         assert again.ids == kept.ids
         assert (again.points == kept.points).all()
     shutil.rmtree(folder)
+    # What a run left that was killed while it wrote, long ago and just now.
+    for name, age in (("abcdefg1", 7_200), ("abcdefg2", 0)):
+        left = folder.with_name(folder.name + name)
+        left.mkdir()
+        os.utime(left, (time.time() - age,) * 2)
     with archive.read() as connection:
         assert beside.index(connection, known, reader()).ids == kept.ids
+    assert sorted(one.name for one in folder.parent.glob(f"{folder.name}*")) == [folder.name, folder.name + "abcdefg2"]
     # One of another archive.
     of_file = folder / "of.json"
     of_file.write_bytes(of_file.read_bytes().replace(b'"archive":"', b'"archive":"x'))
@@ -272,7 +426,7 @@ def test_new_sources_are_added_to_the_index_without_reading_the_others_again(arc
     with archive.read() as connection:
         known = sources.every(connection)
         made = beside.index(connection, known, reader(), lambda done, total: read.append((done, total)))
-        fresh = beside.build(sources.with_texts(connection, known), reader())
+        fresh = build(sources.with_texts(connection, known), reader())
     assert len(made) == len(fresh)
     assert (made.points == fresh.points).all()
     assert read[-1][0] == read[-1][1] == len(made)
@@ -283,15 +437,21 @@ def test_whose_words_a_source_holds(archive: Archive) -> None:
     add_sources(archive, post("The market opens on Sunday, whatever the council says.", "2026-05-11", None), speaker="Elin Storm")
     with archive.read() as connection:
         assert [one.speaker for one in sources.every(connection)] == ["Oskar Lind", None, "Elin Storm"]
-    (there,) = add_sources(archive, post(JOBS, None, None), speaker="Oskar Lind")
-    assert there.status == "already there"
+    statuses = [add_sources(archive, post(JOBS, None, None), speaker="Oskar Lind")[0].status for _ in range(2)]
+    assert statuses == ["completed", "already there"]
     with archive.read() as connection:
         assert [one.speaker for one in sources.every(connection)] == ["Oskar Lind", "Oskar Lind", "Elin Storm"]
 
 
-def test_what_says_that_it_is_news_is_no_source(archive: Archive) -> None:
-    from tests.store.traces.harbour import item
+def test_what_is_told_of_all_is_not_told_of_a_post_that_names_its_author(archive: Archive) -> None:
+    add_sources(archive, post(FERRY, "2026-05-11", "Marta Velde"), post(JOBS, None, None), speaker="Oskar Lind")
+    row = '{"text": "The harbour will be dredged.", "Speaker": "Elin Storm", "kind": "transcript"}'
+    add_sources(archive, item("The harbour will be dredged.", None, kind="transcript", raw=row), speaker="Oskar Lind")
+    with archive.read() as connection:
+        assert [one.speaker for one in sources.every(connection)] == ["Marta Velde", "Oskar Lind", "Elin Storm"]
 
+
+def test_what_says_that_it_is_news_is_no_source(archive: Archive) -> None:
     (one,) = add_sources(archive, item(OLDER, None, kind="news"), kind="release")
     assert one.status == "left out"
     assert "which is no source" in (one.why or "")
@@ -301,8 +461,6 @@ def test_what_says_that_it_is_news_is_no_source(archive: Archive) -> None:
 
 def test_a_newer_version_of_a_source_leaves_the_older_one_a_source(archive: Archive) -> None:
     fill(archive)
-    from tests.store.traces.harbour import READOUT, item
-
     (made,) = add_sources(archive, item(READOUT.replace("dredged", "closed"), "2026-05-14", kind="readout", url=TOWN))
     assert made.status == "new version"
     with archive.read() as connection:

@@ -456,6 +456,7 @@ SELECT
     substr(o.text, t.starts + 1, t.ends - t.starts) AS source_words,
     (CAST(t.elsewhere AS json) -> 'place' ->> 'document') AS elsewhere,
     t.searched_says AS searched,
+    t.confirmed_by,
     CASE WHEN t.is_reviewed THEN 'reviewed' ELSE 'machine' END AS status,
     (CAST(t.reviewed AS json) ->> 'by') AS reviewed_by,
     (CAST(t.reviewed AS json) ->> 'at') AS reviewed_at,

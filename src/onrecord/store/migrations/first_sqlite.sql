@@ -450,6 +450,7 @@ SELECT
     substr(o.text, t.starts + 1, t.ends - t.starts) AS source_words,
     json_extract(t.elsewhere, '$.place.document') AS elsewhere,
     t.searched_says AS searched,
+    t.confirmed_by,
     CASE WHEN t.is_reviewed THEN 'reviewed' ELSE 'machine' END AS status,
     json_extract(t.reviewed, '$.by') AS reviewed_by,
     json_extract(t.reviewed, '$.at') AS reviewed_at,

@@ -13,7 +13,7 @@ from onrecord.store import quotations, schema
 from onrecord.store.chunks import chunks
 from onrecord.store.reviews import log
 from onrecord.store.reviews.decision import OF_ACTORS, Decision
-from onrecord.store.traces import stale
+from onrecord.store.traces import authors, stale
 
 
 def check(connection: Connection, one: Decision) -> None:
@@ -58,16 +58,18 @@ def apply(connection: Connection, taken: Iterable[Decision]) -> None:
     target = targets(connection)
     stands = dict(connection.execute(select(table.c.key, table.c.merged).where(table.c.merged != table.c.key)).all())
     moved = {key: target.get(key, key) for key in stands.keys() | target.keys() if stands.get(key, key) != target.get(key, key)}
-    if moved:
-        connection.execute(
-            update(table).where(table.c.key == bindparam("one")).values(merged=bindparam("leader")),
-            [{"one": key, "leader": leader} for key, leader in sorted(moved.items())],
-        )
     touched = set(moved)
     for part in chunks({wanted for one in taken for wanted in (one.subject, one.value.other) if wanted}):
         touched |= set(connection.execute(select(table.c.key).where(table.c.id.in_(part))).scalars())
-    if said := _said_by(connection, touched):
-        quotations.replace(connection, said)
+    said = _said_by(connection, touched)
+    with authors.watched(connection, said.values()):
+        if moved:
+            connection.execute(
+                update(table).where(table.c.key == bindparam("one")).values(merged=bindparam("leader")),
+                [{"one": key, "leader": leader} for key, leader in sorted(moved.items())],
+            )
+    if said:
+        quotations.replace(connection, list(said))
         stale.statements(connection, said)
 
 
@@ -100,13 +102,15 @@ def leader(connection: Connection, actor: str | None) -> str | None:
     return found or actor
 
 
-def _said_by(connection: Connection, actors: Iterable[int]) -> list[int]:
+def _said_by(connection: Connection, actors: Iterable[int]) -> dict[int, int]:
+    """Keys of what actors said, each with that of the document that it stands in."""
     table = schema.statements
-    return [
-        key
+    columns = select(table.c.key, table.c.document).order_by(table.c.key)
+    return {
+        row.key: row.document
         for part in chunks(sorted(actors))
-        for key in connection.execute(select(table.c.key).where(table.c.speaker.in_(part)).order_by(table.c.key)).scalars()
-    ]
+        for row in connection.execute(columns.where(table.c.speaker.in_(part)))
+    }
 
 
 def _leaders(decisions: Iterable[Decision]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from onrecord.store.chunks import chunks
 from onrecord.store.reviews import actors, log
 from onrecord.store.reviews.decision import OF_STATEMENT
 from onrecord.store.reviews.effect import effect
-from onrecord.store.traces import stale
+from onrecord.store.traces import authors, stale
 
 # In the column `machine`: the machine finds no such statement (any more).
 NOTHING: Final = ""
@@ -41,10 +41,21 @@ def apply(connection: Connection, ids: Collection[str], found: Mapping[str, Stat
 
     found: what the machine finds now for some of the ids (None: no such statement any more), instead of what it found before.
     """
+    keys = keys_of(connection, ids)
+    stale.statements(connection, keys)
+    with authors.watched(connection, _documents_of(connection, keys)):
+        changed = _apply(connection, ids, found)
+    # A row may name somebody who was decided about before, and was not in the archive until now.
+    actors.rejoin(connection)
+    if changed:
+        quotations.replace(connection, changed)
+
+
+def _apply(connection: Connection, ids: Collection[str], found: Mapping[str, Statement | None] | None) -> list[int]:
+    """The keys of the rows of which anything changed that quotations are made of."""
     table = schema.statements
     decided = log.by_subject(log.in_force(connection, ids, OF_STATEMENT))
     changed: list[int] = []
-    stale.statements(connection, keys_of(connection, ids))
     for one in sorted(ids):
         row = connection.execute(select(table).where(table.c.id == one)).first()
         if row is None:
@@ -54,19 +65,16 @@ def apply(connection: Connection, ids: Collection[str], found: Mapping[str, Stat
         after = effect(machine, decided.get(one, []), document.text)
         if _write(connection, row, document, machine, after.statement, is_rejected=after.is_rejected):
             changed.append(row.key)
-            _tell_sources(connection, row, document)
-    # A row may name somebody who was decided about before, and was not in the archive until now.
-    actors.rejoin(connection)
-    if changed:
-        quotations.replace(connection, changed)
+    return changed
 
 
-def _tell_sources(connection: Connection, row: Row[Any], document: Row[Any]) -> None:
-    """Where somebody else is now said to have published a post, let what may report it be traced again."""
+def _documents_of(connection: Connection, statements: Iterable[int]) -> set[int]:
     table = schema.statements
-    now = connection.execute(select(table.c.speaker).where(table.c.key == row.key)).scalar()
-    if document.kind == "post" and row.parent is None and now != row.speaker:
-        stale.since(connection, document.day)
+    return {
+        key
+        for part in chunks(statements)
+        for key in connection.execute(select(table.c.document).where(table.c.key.in_(part))).scalars()
+    }
 
 
 def add_missed(connection: Connection, document: int, statement: Statement, record: Record) -> None:

@@ -5,17 +5,18 @@ Whoever changes a row of `traces` does it here, so that the rows are always that
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
 from onrecord.record import StatementId
 from onrecord.store import schema
 from onrecord.store.chunks import chunks
 from onrecord.store.reviews import log
-from onrecord.store.reviews.decision import OF_TRACES, Decision
+from onrecord.store.reviews.decision import OF_TRACES, Decision, Value
 from onrecord.store.traces import stale
 from onrecord.store.traces.effect import effect
-from onrecord.store.traces.kept import Kept, Stands, columns, documents_of, machine_of, stands
+from onrecord.store.traces.kept import Kept, Stands, columns, documents_of, inside, machine_of, stands
 from onrecord.store.traces.sources import is_source, said_by
+from onrecord.trace.quotes import joined
 
 
 def apply(connection: Connection, ids: Collection[str], found: Mapping[str, Sequence[Kept]] | None = None) -> None:
@@ -34,7 +35,7 @@ def apply(connection: Connection, ids: Collection[str], found: Mapping[str, Sequ
             machine = found.get(row.id) if found is not None else None
             if machine is None:
                 machine = [one for one in map(machine_of, before) if one is not None]
-            about = decided.get(row.id, [])
+            about = within(connection, decided.get(row.id, []), row.text)
             keys = source_keys(connection, pointed_at(machine, about))
             after = effect(machine, about, row.text, keys.keys(), lambda place: said_by(connection, place))
             if after == before:
@@ -46,12 +47,45 @@ def apply(connection: Connection, ids: Collection[str], found: Mapping[str, Sequ
                 connection.execute(insert(table), rows)
 
 
+def within(connection: Connection, decisions: Collection[Decision], text: str) -> list[Decision]:
+    """Decisions about traces of which all offsets lie inside the article's text and the source's; of those that came from elsewhere some may not."""
+    table = schema.documents
+    named = {one.value.found.document for one in decisions if one.value.found is not None}
+    found = connection.execute(select(table.c.id, table.c.text).where(table.c.id.in_(named))) if named else ()
+    lengths = {row.id: len(row.text) for row in found}
+    return [one for one in decisions if _is_within(one.value, text, lengths)]
+
+
+def _is_within(value: Value, text: str, lengths: Mapping[str, int]) -> bool:
+    pieces, found = value.pieces, value.found
+    if not pieces or found is None or max(span.end for span in pieces) > len(text):
+        return False
+    length = lengths.get(found.document)
+    changes = (*found.drift, *((found.change,) if found.change is not None else ()))
+    return length is None or (found.span.end <= length and inside(changes, len(joined(text, pieces)), length))
+
+
 def again(connection: Connection, ids: Collection[str]) -> None:
     """Let go of what the machine found for statements, and let their documents be traced again; what people decided stays."""
     apply(connection, ids, dict.fromkeys(ids, ()))
     table = schema.statements
     for part in chunks(sorted(ids)):
         stale.statements(connection, connection.execute(select(table.c.key).where(table.c.id.in_(part))).scalars().all())
+
+
+def came(connection: Connection, document: str) -> None:
+    """Let the decisions that name a source, which waited for it, have their effect now that it has come."""
+    table = schema.reviews
+    named = table.c.verdict.in_(sorted(OF_TRACES)) & table.c.value.contains(f'"{document}"', autoescape=True)
+    apply(connection, set(connection.execute(select(table.c.subject).where(named)).scalars()))
+
+
+def meant(connection: Connection, wanted: str) -> Row[str, int] | None:
+    """Id and key of the statement that an id of its own or of one of its traces means."""
+    table, statements = schema.traces, schema.statements
+    columns = select(statements.c.id, statements.c.key)
+    of_trace = columns.join(table, table.c.statement == statements.c.key).where(table.c.id == wanted)
+    return connection.execute(columns.where(statements.c.id == wanted)).first() or connection.execute(of_trace).first()
 
 
 def of_statement(connection: Connection, statement: int) -> list[Stands]:

@@ -5,15 +5,15 @@ encoder, or of other sources than there are; passages that it has are then not r
 """
 
 import contextlib
+import glob
 import hashlib
 import shutil
 import tempfile
-import zipfile
-import zlib
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import numpy as np
@@ -32,11 +32,11 @@ from onrecord.trace.states import Reader
 SUFFIX: Final = ".sources"
 
 _OF: Final = "of.json"
-_ARRAYS: Final = "index.npz"
 _FORMAT: Final = 1
 
-# What reading a damaged file may raise.
-_DAMAGED: Final = (InputError, OSError, ValueError, EOFError, KeyError, SyntaxError, MemoryError, zlib.error, zipfile.BadZipFile)
+# What a run that was killed while it wrote leaves behind, and after how many seconds nobody is writing it any more.
+_UNFINISHED: Final = "[a-z0-9_]" * 8
+_LEFT: Final = 3600
 
 # Called with how many passages are read, and of how many.
 Step = Callable[[int, int], None]
@@ -63,8 +63,9 @@ def index(connection: Connection, known: Sequence[Known], reader: Reader, step: 
         return old[0]
     with_texts = list(sources.with_texts(connection, known))
     total = sum(len(passages(one)) for one in with_texts) if step is not None else 0
+    as_it_is: dict[str, Any] = {one.name: getattr(reader, one.name) for one in fields(Reader)}
     remembering = _Remembering(
-        reader.meaning, reader.session, old[0] if old else None, _rows(old[0]) if old else {}, step, total, [0]
+        **as_it_is, old=old[0] if old else None, rows=_rows(old[0]) if old else {}, step=step, total=total, done=[0]
     )
     try:
         made = build(with_texts, remembering)
@@ -96,10 +97,10 @@ def _read(path: Path, archive: str, reader: Reader) -> tuple[Index, Of] | None:
     """What a folder holds, or None where it is not there, damaged, or of something else."""
     try:
         of = msgspec.json.decode((path / _OF).read_bytes(), type=Of)
-        if (of.format, of.archive) != (_FORMAT, archive) or not zipfile.is_zipfile(path / _ARRAYS):
+        if (of.format, of.archive) != (_FORMAT, archive):
             return None
         made = load(path)
-    except (*_DAMAGED, msgspec.DecodeError):
+    except (InputError, OSError, UnicodeError, msgspec.DecodeError):
         return None
     return (made, of) if made.version == reader.version and made.points.shape[1:] == (reader.dimension,) else None
 
@@ -107,21 +108,20 @@ def _read(path: Path, archive: str, reader: Reader) -> tuple[Index, Of] | None:
 def _write(path: Path, made: Index, of: Of) -> None:
     """Write a folder whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=path.name, dir=path.parent))
+    for left in path.parent.glob(glob.escape(path.name) + _UNFINISHED):
+        if left.stat().st_mtime < time.time() - _LEFT:
+            shutil.rmtree(left, ignore_errors=True)
+    fresh, gone = (Path(tempfile.mkdtemp(prefix=path.name, dir=path.parent)) for _ in range(2))
     try:
         made.save(fresh)
         (fresh / _OF).write_bytes(msgspec.json.encode(of))
         if path.exists():
             # Who reads meanwhile finds none for a moment, and makes it.
-            gone = Path(tempfile.mkdtemp(prefix=path.name, dir=path.parent))
             path.replace(gone / path.name)
-            fresh.replace(path)
-            shutil.rmtree(gone)
-        else:
-            fresh.replace(path)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
+        fresh.replace(path)
+    finally:
+        for left in (fresh, gone):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _rows(old: Index) -> dict[str, int]:

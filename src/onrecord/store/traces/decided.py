@@ -25,6 +25,9 @@ _SHORT: Final = 900
 # Share of a wording's words that are the source's from which on it counts as edited, where a person says that it is not altered.
 _OWN: Final = 0.5
 
+# Digits of a character's number, at most.
+_DIGITS: Final = 12
+
 _SAME: Final = frozenset({"equal", "inflected", "name"})
 _FIDELITIES: Final = tuple(one for one in get_args(Fidelity) if one not in {"altered", "not found"})
 
@@ -111,12 +114,7 @@ def _says(one: Decision) -> str:
 
 def _one(connection: Connection, wanted: str) -> tuple[str, Stands]:
     """The statement and the trace that an id means."""
-    table, statements = schema.traces, schema.statements
-    found = connection.execute(
-        select(statements.c.id, statements.c.key)
-        .join(table, table.c.statement == statements.c.key, isouter=True)
-        .where(or_(statements.c.id == wanted, table.c.id == wanted))
-    ).first()
+    found = applied.meant(connection, wanted)
     if found is None:
         raise ReviewError(f"There is no trace or statement {wanted} in the archive: onrecord traces list shows their ids.")
     several = [one for one in applied.of_statement(connection, found.key) if one.is_shown]
@@ -167,7 +165,7 @@ def _source(connection: Connection, wanted: str) -> _Document:
 
 def _span(source: _Document, typed: Sequence[str]) -> Span:
     text = source.text
-    if len(typed) == 2 and all(one.isdecimal() for one in typed):
+    if len(typed) == 2 and all(one.isdecimal() and len(one) <= _DIGITS for one in typed):
         start, end = int(typed[0]), int(typed[1])
         if not start < end <= len(text):
             raise OptionError(

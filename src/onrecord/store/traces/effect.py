@@ -69,9 +69,10 @@ def _after(stands: Kept, confirmed_by: str | None, one: Decision, speaker_of: Sp
         stands, confirmed_by = _at(stands, found, f"{one.who} decided that it was said here.", speaker_of(found)), None
     stands = replace(stands, confidence=1.0)
     if one.verdict == "altered":
-        if stands.fidelity != "altered":
+        # Whoever confirmed one change stands behind that one, and not behind another that the machine names later.
+        if stands.fidelity != "altered" or stands.change != found.change:
             why = f"{one.who} decided that its meaning was changed{f': {one.why}' if one.why else '.'}"
-            stands = replace(stands, fidelity="altered", change=found.change or stands.change, reason=why)
+            stands = replace(stands, fidelity="altered", change=found.change, drift=found.drift, reason=why)
         return stands, one.who
     if one.verdict == "not altered":
         why = f"{one.who} decided that its meaning was not changed."

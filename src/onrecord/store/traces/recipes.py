@@ -42,15 +42,13 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How to read an institution's sources.
 
-    speaker: whose words all of them are, where they are one person's. translated_from: the language that the pages are translated from.
-    note: what to know of them.
+    translated_from: the language that the pages are translated from. note: what to know of them.
     """
 
     name: str
     title: str
     outlet: str
     language: str
-    speaker: str | None = None
     translated_from: str | None = None
     note: str | None = None
     places: tuple[Place, ...]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, get_args
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from onrecord.errors import ArchiveError, OptionError
 from onrecord.record import Span, Spans
@@ -118,13 +118,14 @@ def says(fidelity: str, *, is_confirmed: bool) -> str:
 
 def show(connection: Connection, wanted: str) -> list[Shown]:
     """The trace of an id, or all of a statement's. Raises ArchiveError where there is none."""
-    table, statements = schema.traces, schema.statements
-    found = connection.execute(_columns().where(or_(table.c.id == wanted, statements.c.id == wanted), table.c.is_shown)).all()
-    if found:
-        return list(_shown(connection, found))
-    there = connection.execute(select(statements.c.key).where(statements.c.id == wanted)).first()
+    table = schema.traces
+    there = applied.meant(connection, wanted)
     if there is None:
         raise ArchiveError(f"There is no trace or statement {wanted} in the archive: onrecord traces list shows their ids.")
+    of = _columns().where(table.c.statement == there.key, table.c.is_shown).order_by(table.c.position)
+    found = connection.execute(of if wanted == there.id else of.where(table.c.id == wanted)).all()
+    if found:
+        return list(_shown(connection, found))
     raise ArchiveError(
         f"{wanted} has no trace: onrecord traces update traces reports of four words and more that were not traced yet."
     )

@@ -12,6 +12,7 @@ from onrecord.store import schema
 from onrecord.store.chunks import chunks
 from onrecord.store.loading import SHOWN
 from onrecord.store.quotations.said import PRIMARY
+from onrecord.store.traces import stale
 from onrecord.store.traces.kept import Found
 from onrecord.trace import Source
 from onrecord.trace.sources import day_of, passages
@@ -24,11 +25,15 @@ _DIGITS: Final = 20
 
 
 class State(msgspec.Struct, frozen=True):
-    """Which sources there are. through: the highest of their keys, 0 where there are none. name: a hash of their ids, in any archive."""
+    """Which sources there are. through: the highest of their keys, 0 where there are none. name: a hash of their ids, in any archive.
+
+    revision: as `stale.revision` gives it.
+    """
 
     count: int
     through: int
     name: str
+    revision: int
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -51,7 +56,8 @@ def state(connection: Connection) -> State:
     table = schema.documents
     found = connection.execute(select(table.c.key, table.c.id).where(is_source())).all()
     digest = hashlib.sha256("\n".join(sorted(row.id for row in found)).encode())
-    return State(len(found), max((row.key for row in found), default=0), digest.hexdigest()[:_DIGITS])
+    through = max((row.key for row in found), default=0)
+    return State(len(found), through, digest.hexdigest()[:_DIGITS], stale.revision(connection))
 
 
 def every(connection: Connection, keys: Sequence[int] | None = None) -> list[Known]:

@@ -1,15 +1,29 @@
 """What has to be traced again: documents of which something changed that their traces rest on.
 
-The invariant: a document whose mark stands in `traced` was traced as it is now.
+The invariant: a document whose mark stands in `traced` was traced as it is now, against all sources up to the key in the mark, as
+those are now. `revision` is another one after each change of a source that was there before, so that whoever traces meanwhile
+notices.
 """
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable
+from typing import Final
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from onrecord.store import schema
 from onrecord.store.chunks import chunks
+from onrecord.store.quotations.said import PRIMARY
+
+# In `about`: how often sources that were there before were changed.
+_REVISION: Final = "sources changed"
+
+# A document's id, as JSON has it.
+_ID: Final = re.compile(r'"(d[0-9a-f]+)"')
+
+# Traces that are looked through at a time.
+_BATCH: Final = 500
 
 
 def documents(connection: Connection, keys: Iterable[int]) -> None:
@@ -27,7 +41,10 @@ def statements(connection: Connection, keys: Iterable[int]) -> None:
 
 
 def since(connection: Connection, day: str | None) -> None:
-    """Let everything be traced again that may report what was said on a day, ISO 8601, or on any where it is not known."""
+    """Let everything be traced again that may report what was said on a day, ISO 8601, or on any where it is not known.
+
+    To be called where a document that was there becomes a source, or another's words.
+    """
     table, of = schema.traced, schema.documents
     wanted = delete(table)
     if day is not None:
@@ -35,6 +52,30 @@ def since(connection: Connection, day: str | None) -> None:
         near = select(of.c.key).where(or_(of.c.day.is_(None), of.c.day >= day_before(day)))
         wanted = wanted.where(table.c.document.in_(near))
     connection.execute(wanted)
+    _revise(connection)
+
+
+def taken_out(connection: Connection) -> None:
+    """To be called where a source is one no more: marks then name a key of one that is there.
+
+    An archive that is restored elsewhere numbers what comes next after what it holds, so a new source must not lie below a mark.
+    """
+    table, of = schema.traced, schema.documents
+    last = connection.execute(select(func.max(of.c.key)).where(of.c.kind.in_(sorted(PRIMARY)))).scalar() or 0
+    connection.execute(update(table).where(table.c.through > last).values(through=last))
+    _revise(connection)
+
+
+def revision(connection: Connection) -> int:
+    """A number that is another one after each change of sources that were there before."""
+    about = schema.about
+    return int(connection.execute(select(about.c.value).where(about.c.name == _REVISION)).scalar() or 0)
+
+
+def _revise(connection: Connection) -> None:
+    about, now = schema.about, revision(connection)
+    connection.execute(delete(about).where(about.c.name == _REVISION))
+    connection.execute(insert(about).values(name=_REVISION, value=str(now + 1)))
 
 
 def day_before(day: str) -> str:
@@ -44,15 +85,19 @@ def day_before(day: str) -> str:
 
 
 def pointing_at(connection: Connection, ids: Collection[str]) -> list[str]:
-    """Ids of the statements whose traces point at one of these documents, as source, miss or otherwise."""
-    table, of, documents = schema.traces, schema.statements, schema.documents
-    found: set[str] = set()
-    for one in ids:
-        key = select(documents.c.key).where(documents.c.id == one).scalar_subquery()
-        named = [
-            column.contains(f'"{one}"', autoescape=True)
-            for column in (table.c.misses, table.c.also, table.c.elsewhere, table.c.machine)
-        ]
-        wanted = select(of.c.id).join(table, table.c.statement == of.c.key).where(or_(table.c.source == key, *named))
-        found |= set(connection.execute(wanted).scalars())
+    """Ids of the statements whose traces point at one of these documents, as source, miss or otherwise. Looks through all traces."""
+    table, of, source = schema.traces, schema.statements, schema.documents
+    wanted, found = set(ids), set()
+    if not wanted:
+        return []
+    every = (
+        select(of.c.id, source.c.id.label("source"), table.c.misses, table.c.also, table.c.elsewhere, table.c.machine)
+        .join(table, table.c.statement == of.c.key)
+        .join(source, source.c.key == table.c.source, isouter=True)
+        .execution_options(yield_per=_BATCH)
+    )
+    for row in connection.execute(every):
+        rest = " ".join(one or "" for one in (row.misses, row.also, row.elsewhere, row.machine))
+        if row.source in wanted or not wanted.isdisjoint(_ID.findall(rest)):
+            found.add(row.id)
     return sorted(found)

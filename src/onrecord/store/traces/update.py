@@ -2,7 +2,8 @@
 
 The invariant: a document's traces are wholly of one state of the sources, for each is traced in a transaction of its own, and its mark
 is written with them. So a run that was stopped goes on where it was. A new source makes only those documents be traced again that a
-statement of may come from it: by who speaks, by day, or by the same words in a row.
+statement of may come from it: by who speaks, by day, or by the same words in a row. Where a source that was there is changed meanwhile,
+what was not written yet is traced against the sources as they are then.
 """
 
 import hashlib
@@ -22,8 +23,8 @@ from onrecord.extract.shipped import shipped
 from onrecord.record import Record
 from onrecord.store import loading, schema
 from onrecord.store.archive import Archive
-from onrecord.store.traces import applied, beside, sources
-from onrecord.store.traces.kept import Kept, documents_of, kept
+from onrecord.store.traces import applied, beside, sources, stale
+from onrecord.store.traces.kept import Kept, kept
 from onrecord.store.traces.sources import State
 from onrecord.store.traces.stale import day_before
 from onrecord.trace import Fidelity, Index
@@ -39,8 +40,9 @@ REPORTS: Final = ("news",)
 # How many documents' keys are asked for at a time.
 _BATCH: Final = 200
 
-# How often a document is traced anew, at most, because somebody changed it meanwhile.
+# How often a document is traced anew, at most, because somebody changed it meanwhile, and all sources are read anew.
 _TRIES: Final = 3
+_TRIES_ALL: Final = 10
 
 # Words that a text of another speaker must share in a row, as a share of a wording's runs of three, before the two have to do with
 # each other: half of what `trace.tracing` asks for, so that nothing is passed over that it would find.
@@ -54,6 +56,10 @@ class Updated(msgspec.Struct, frozen=True):
     status: Literal["traced", "as it was", "left out"]
     counts: dict[Fidelity, int] = {}
     why: str | None = None
+
+
+class _SourcesChangedError(Exception):
+    """A source that was there was taken out, or is another's words now."""
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -119,17 +125,37 @@ def pass_over(archive: Archive, reader: Reader) -> int:
 def update_all(archive: Archive, reader: Reader, *, step: beside.Step | None = None) -> Iterator[Updated]:
     """Trace every document that needs it, and say what became of each. step: called while sources are indexed.
 
-    Raises ArchiveError where there are no sources, or where the archive can't be written; what was traced before stays.
+    Raises ArchiveError where there are no sources, where others change them without a pause, or where the archive can't be written;
+    what was traced before stays.
     """
+    for _ in range(_TRIES_ALL):
+        work = _work(archive, reader, step)
+        if work is None:
+            return
+        try:
+            yield from _run(archive, work)
+        except _SourcesChangedError:
+            continue
+        return
+    raise ArchiveError(
+        "Others change the sources of the archive without a pause: run this again when they are done; what was traced is kept."
+    )
+
+
+def _work(archive: Archive, reader: Reader, step: beside.Step | None) -> Work | None:
+    """What a run needs now. None where nothing waits."""
     with archive.read() as connection:
         state = _some(connection)
         if connection.execute(_wanted(state, made_by(reader)).limit(1)).first() is None:
-            return
+            return None
         known = sources.every(connection)
         index = beside.index(connection, known, reader, step)
     by_id = {one.id: one.key for one in known}
     of_document = np.array([by_id[one] for one in index.ids], dtype=np.int64)
-    work = Work(state, index, of_document[index.document], reader, made_by(reader))
+    return Work(state, index, of_document[index.document], reader, made_by(reader))
+
+
+def _run(archive: Archive, work: Work) -> Iterator[Updated]:
     key = -1
     while keys := _next(archive, work, key):
         for key in keys:
@@ -165,29 +191,30 @@ def _next(archive: Archive, work: Work, after: int) -> list[int]:
 
 
 def _document(archive: Archive, work: Work, key: int) -> Updated | None:
-    """Trace one document, unless nothing new concerns it. None where it was removed."""
+    """Trace one document, unless nothing new concerns it. None where it was removed, or another run traced it."""
     name = ""
     for _ in range(_TRIES):
         with archive.read() as connection:
             record = _record(connection, key)
             through = _through(connection, key, work.made_by)
-        if record is None:
+        if record is None or (through is not None and through >= work.state.through):
             return None
         name = record.document.url or record.document.id
-        if through is not None and not any(_concerns(one, record, work, through) for one in asked(record)):
-            archive.write(lambda connection: _mark(connection, key, work))
-            return Updated(record.document.id, "as it was")
-        try:
-            made = _traced(record, work)
-        except InputError as error:
-            return Updated(record.document.id, "left out", why=f"{name}: {error}")
+        made = None
+        if through is None or any(_concerns(one, record, work, through) for one in asked(record)):
+            try:
+                made = _traced(record, work)
+            except InputError as error:
+                return Updated(record.document.id, "left out", why=f"{name}: {error}")
         if _is_kept(archive, key, record, made, work):
+            if made is None:
+                return Updated(record.document.id, "as it was")
             counts = Counter(one.fidelity for several in made.values() for one in several)
             return Updated(record.document.id, "traced", dict(counts))
     return Updated(name, "left out", why=f"{name} is being changed by others: run this again.")
 
 
-def _is_kept(archive: Archive, key: int, record: Record, made: Mapping[str, list[Kept]], work: Work) -> bool:
+def _is_kept(archive: Archive, key: int, record: Record, made: Mapping[str, list[Kept]] | None, work: Work) -> bool:
     return archive.write(lambda connection: _keep(connection, key, record, made, work))
 
 
@@ -212,17 +239,24 @@ def _traced(record: Record, work: Work) -> dict[str, list[Kept]]:
     return made
 
 
-def _keep(connection: Connection, key: int, record: Record, made: Mapping[str, list[Kept]], work: Work) -> bool:
-    """Write a document's traces and its mark; not where it, or a source that they point at, was changed meanwhile."""
-    ids = {one for several in made.values() for trace in several for one in documents_of(trace)}
-    if _record(connection, key) != record or ids != applied.source_keys(connection, ids).keys():
+def _keep(connection: Connection, key: int, record: Record, made: Mapping[str, list[Kept]] | None, work: Work) -> bool:
+    """Write a document's traces and its mark, or the mark alone; not where the document was changed meanwhile.
+
+    What another run traced against more sources stays. Raises _SourcesChangedError.
+    """
+    through = _through(connection, key, work.made_by)
+    if _record(connection, key) != record or (made is None and through is None):
         return False
-    applied.apply(connection, list(made), made)
-    _mark(connection, key, work)
+    if (through or 0) <= work.state.through:
+        if made is not None:
+            applied.apply(connection, list(made), made)
+        _mark(connection, key, work)
     return True
 
 
 def _mark(connection: Connection, key: int, work: Work) -> None:
+    if stale.revision(connection) != work.state.revision:
+        raise _SourcesChangedError
     table = schema.traced
     connection.execute(delete(table).where(table.c.document == key))
     values = {"document": key, "through": work.state.through, "sources": work.state.name, "made_by": work.made_by}
