@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from onrecord.trace.candidates import By, allowed, candidates
+from onrecord.trace.fidelity import named
 from onrecord.trace.index import Index, build, load
 from onrecord.trace.sources import Source, day_of
 from onrecord.trace.states import Reader, reader
@@ -53,7 +54,11 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def ablations(index: Index, drift: Sequence[dict[str, Any]], texts: dict[str, str], days: int | None, model: Reader) -> None:
-    """Print how often the post is among the candidates, and how often it is found, by each way of finding."""
+    """Print how often the post is among the candidates, and how often it is found, by each way of finding.
+
+    And what is called altered of what is found: wherever the alignment names a change, and where the trees say so, too.
+    """
+    called: list[tuple[bool, bool, bool]] = []
     print(f"{'':12}{'by':>9}{'candidate':>11}{'found':>7}")
     for by in get_args(By):
         counted: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
@@ -66,10 +71,17 @@ def ablations(index: Index, drift: Sequence[dict[str, Any]], texts: dict[str, st
             made = trace(row["text"], index, day=day if days is not None else None, within_days=days, reader=model, by=by)
             one = made.found.document if made.found else None
             counted[row["variant"]].append((any(is_right(row, other, texts) for other in near), is_right(row, one, texts)))
+            if by == "both" and made.found:
+                is_named = named(words, made.pieces, is_translated=False) is not None
+                called.append((row["variant"] == "altered", is_named, made.fidelity == "altered"))
         for variant, seen in counted.items():
             print(
                 f"{variant:12}{by:>9}{100 * sum(a for a, _ in seen) / len(seen):>11.1f}{100 * sum(b for _, b in seen) / len(seen):>7.1f}"
             )
+    altered = sum(row["variant"] == "altered" for row in drift)
+    for place, name in ((1, "alignment alone"), (2, "with the classifier")):
+        right, every = sum(one[0] and one[place] for one in called), sum(one[place] for one in called)
+        print(f"altered, {name}: precision {100 * right / max(1, every):.1f}, recall {100 * right / max(1, altered):.1f}")
 
 
 def is_right(row: dict[str, Any], found: str | None, texts: dict[str, str]) -> bool:

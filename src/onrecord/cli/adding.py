@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from onrecord.read.inputs import PassedOver
     from onrecord.read.item import Item
     from onrecord.store.adding import Meaning, Outcome, Process
+    from onrecord.store.traces.adding import Added
 
 _KINDS = ("news", "post", "transcript", "release", "readout", "other")
 
@@ -83,6 +84,9 @@ def add(inputs: tuple[str, ...], place: str, columns: str | None, model: str, **
 class Tally:
     """What became of everything, counted as it comes; what was left out is told at once, with the reason."""
 
+    # What is counted.
+    NAME: ClassVar = "document"
+
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.statements = 0
@@ -93,14 +97,18 @@ class Tally:
         return self.counts.total() - self.counts["left out"]
 
     def add(self, outcome: "Outcome") -> None:
+        """Count one document, and say where it is a new version."""
+        self.count(outcome)
+        if outcome.status == "new version":
+            click.echo(f"version {outcome.version}: {outcome.name} ({outcome.document})")
+
+    def count(self, outcome: "Outcome | Added") -> None:
         """Count one document."""
         if outcome.status == "left out":
             self.leave_out(outcome.why or outcome.name)
             return
         self.counts[outcome.status] += 1
         self.statements += outcome.statements
-        if outcome.status == "new version":
-            click.echo(f"version {outcome.version}: {outcome.name} ({outcome.document})")
 
     def leave_out(self, why: str) -> None:
         """Count something that was not added. why: a sentence that names it."""
@@ -109,11 +117,14 @@ class Tally:
 
     def tell(self) -> None:
         """Print the counts."""
-        parts = [f"{many(self.counts['added'], 'document')} added"]
-        if self.counts["new version"]:
-            parts.append(many(self.counts["new version"], "new version"))
-        parts += [f"{self.counts['already there']:,} already there", f"{self.counts['left out']:,} left out"]
+        parts = [*self.parts(), f"{self.counts['already there']:,} already there", f"{self.counts['left out']:,} left out"]
         click.echo(f"{', '.join(parts)}; {many(self.statements, 'statement')} in what is new.")
+
+    def parts(self) -> "Iterator[str]":
+        """What was done, each in a few words."""
+        yield f"{many(self.counts['added'], self.NAME)} added"
+        if self.counts["new version"]:
+            yield many(self.counts["new version"], "new version")
 
 
 def stages(model: str) -> "tuple[Process, Meaning]":

@@ -1,14 +1,13 @@
 """Commands on the sources that statements are traced to: sources add, list, remove."""
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.adding import stages, told
+from onrecord.cli.adding import Tally, stages, told
 from onrecord.cli.saying import ALL_DONE, NOTHING, SOME_LEFT_OUT, archive_option, bar, json_option, many, plainly
 from onrecord.errors import OnrecordError
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from onrecord.read.item import Item
     from onrecord.record import DocumentKind
     from onrecord.store.archive import Archive
-    from onrecord.store.traces.adding import Added
 
 _KINDS = ("post", "transcript", "release", "readout")
 
@@ -78,7 +76,7 @@ def add(
                 for found in (wanted, *(_of_recipe(archive, one, limit) for one in names)):
                     try:
                         for one in add_all(archive, told(found, said), process, meaning, kind=kind, speaker=speaker):
-                            tally.add(one)
+                            tally.count(one)
                             advance()
                     except ArchiveError:
                         raise
@@ -187,39 +185,15 @@ def _of_recipe(archive: "Archive", name: str, limit: int) -> "Iterator[Item | Pa
     return items(recipe(name), Fetcher(), is_known, limit)
 
 
-class _Tally:
-    """What became of everything, counted as it comes; what was left out is told at once, with the reason."""
+class _Tally(Tally):
+    """What became of everything that was to be a source."""
 
-    def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self.statements = 0
+    NAME = "source"
 
-    @property
-    def done(self) -> int:
-        """How many sources are in the archive now."""
-        return self.counts.total() - self.counts["left out"]
-
-    def add(self, one: "Added") -> None:
-        """Count one input."""
-        if one.status == "left out":
-            self.leave_out(one.why or one.name)
-            return
-        self.counts[one.status] += 1
-        self.statements += one.statements
-
-    def leave_out(self, why: str) -> None:
-        """Count something that was not added. why: a sentence that names it."""
-        self.counts["left out"] += 1
-        click.echo(f"onrecord: {why}", err=True)
-
-    def tell(self) -> None:
-        """Print the counts."""
-        parts = [f"{many(self.counts['added'], 'source')} added"]
-        if self.counts["new version"]:
-            parts.append(many(self.counts["new version"], "new version"))
+    def parts(self) -> "Iterator[str]":
+        """What became a source by being added, and what was there."""
+        yield from super().parts()
         if self.counts["made a source"]:
-            parts.append(many(self.counts["made a source"], "document") + " of the archive made a source")
+            yield many(self.counts["made a source"], "document") + " of the archive made a source"
         if self.counts["completed"]:
-            parts.append(f"{self.counts['completed']:,} of which more is known now")
-        parts += [f"{self.counts['already there']:,} already there", f"{self.counts['left out']:,} left out"]
-        click.echo(f"{', '.join(parts)}; {many(self.statements, 'statement')} in what is new.")
+            yield f"{self.counts['completed']:,} of which more is known now"

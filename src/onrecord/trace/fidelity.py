@@ -99,7 +99,7 @@ def judge(
     row = features(one, pieces, cosine)[None]
     own = float(trees("own.tsv", FEATURES).likelihoods(row)[0])
     altered = float(trees("altered.tsv", FEATURES).likelihoods(row)[0])
-    change = _named(one, pieces, is_translated=is_translated)
+    change = named(one, pieces, is_translated=is_translated)
     if change is not None and altered >= ALTERED:
         return Judged("altered", change, altered, _differs(change, texts))
     if own >= OWN or (change is None and row[0, 0] >= OWN):
@@ -128,7 +128,7 @@ def _own_words(pieces: Sequence[Piece], likely: float, texts: tuple[str, str], *
     return Judged("verbatim", None, likely, "Every word stands in the source, in this order.")
 
 
-def _named(one: Words, pieces: Sequence[Piece], *, is_translated: bool) -> Piece | None:
+def named(one: Words, pieces: Sequence[Piece], *, is_translated: bool) -> Piece | None:
     """The change that most turns the meaning. Other words alone are no change where the wording is a translation."""
     found = [piece for piece in pieces if piece.change in {"changed", "added", "dropped", "synonym"} and not piece.is_light]
     found = [piece for piece in found if piece.about or (piece.change != "synonym" and not is_translated)]
