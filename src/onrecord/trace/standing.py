@@ -17,7 +17,8 @@ from onrecord.trace.trees import Trees, trees
 # What candidates are put in order by: what is looked at in each, and what the trees and the model that reads both say of it.
 LOOKS: Final = (*closer.FEATURES, "trees", "together")
 
-# What is looked at in the first, in the order of `features`. “over next”: how far the first is above the second; “over rest”: above the mean of some.
+# What is looked at in the first, in the order of `features`. “over next”: how far the first is above the second; “over rest”: above the
+# mean of some.
 FEATURES: Final = (
     "order",
     "trees",

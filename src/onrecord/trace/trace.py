@@ -26,7 +26,8 @@ from onrecord.trace.states import reader as shipped
 from onrecord.trace.trees import trees
 from onrecord.trace.words import parsed, stem
 
-# Likelihood from which on a passage is what the wording reports.
+# Likelihood, where the source is as often missing as there, from which on a passage is taken for what the wording reports. Chosen on
+# dev; what it links wrongly is in training/runs.md, and every view says how likely the source is.
 FOUND: Final = 0.35
 
 # Misses that are shown.
