@@ -105,6 +105,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=("kills", "sources", "traces", "crowd", "flips", "outages"))
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"))
     args = parser.parse_args()
     worst = 0
     with ExitStack() as stack:
@@ -116,7 +117,7 @@ def main() -> int:
         if server is not None:
             stack.callback(server.remove)
         for name, engine, run in _runs(folder, server, args):
-            if args.only in {None, name}:
+            if args.only in {None, name} and args.engine in {None, engine}:
                 begin = time.monotonic()
                 try:
                     told = run()
