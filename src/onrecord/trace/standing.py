@@ -46,6 +46,11 @@ FEATURES: Final = (
 _RUN_WORTH: Final = 4.0
 _COSINE_WORTH: Final = 2.0
 
+# A run of the same words that is longer than this share of the wording is hardly chance, also where a number beside it differs: what each
+# share more adds to the logarithm of the odds.
+_LONG_RUN: Final = 0.25
+_RUN_ODDS: Final = 6.0
+
 # The most that the first is above another, which is also what it is above nothing.
 _MOST: Final = {"order": 8.0, "trees": 4.0, "together": 6.0, "cosine": 0.3, "longest run": 0.5}
 
@@ -122,6 +127,8 @@ def likelihoods(
     The first as the trees of standing.tsv have it; the others by how far they are behind it.
     """
     row = features(ranked, table, odds, together, searched)
-    likely = trees("standing.tsv", FEATURES).likelihoods(row[None])[0]
-    found: NDArray[np.float64] = likely * np.exp(ranked - ranked.max())
+    likely = float(trees("standing.tsv", FEATURES).likelihoods(row[None])[0])
+    run = max(0.0, float(row[FEATURES.index("longest run")]) - _LONG_RUN)
+    first = 1 / (1 + (1 - likely) / likely * math.exp(-_RUN_ODDS * run))
+    found: NDArray[np.float64] = first * np.exp(ranked - ranked.max())
     return found
