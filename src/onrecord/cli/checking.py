@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from onrecord.cli.saying import ALL_DONE, SOME_LEFT_OUT, bar, done_bar, plainly
+from onrecord.cli.saying import ALL_DONE, SOME_LEFT_OUT, bar, check_out, done_bar, plainly
 from onrecord.errors import OptionError
 
 if TYPE_CHECKING:
@@ -113,10 +113,7 @@ def _refuse(draft: str, sources: "Sequence[str]", form: str, out: Path | None, s
         )
     if form == "docx" and out is None:
         raise OptionError("A Word document can't be shown on the screen: give the file to write it to with --out.")
-    if out is not None and not out.absolute().parent.is_dir():
-        raise OptionError(f"{out} can't be written: there is no folder {out.absolute().parent}.")
-    if out is not None and any(_is_same(out, one) for one in (draft, *sources)):
-        raise OptionError(f"{out} is the draft or one of its sources: give another file to write to.")
+    check_out(out, (draft, *sources), "the draft or one of its sources")
     given = [name for name, value in signed.items() if value]
     if given and form != "claimreview":
         raise OptionError(f"{given[0]} is for --format claimreview only: leave it out, or ask for that format.")
@@ -124,13 +121,6 @@ def _refuse(draft: str, sources: "Sequence[str]", form: str, out: Path | None, s
         raise OptionError("A ClaimReview needs a person who answers for it: give a name with --by.")
     if signed["--url"] and not str(signed["--url"]).lower().startswith(("https://", "http://")):
         raise OptionError(f"{signed['--url']} is not an address: give one that begins with https://.")
-
-
-def _is_same(out: Path, given: str) -> bool:
-    try:
-        return given != "-" and out.exists() and out.samefile(given)
-    except (OSError, ValueError):
-        return False
 
 
 def _read(draft: str, model: str, known: dict[str, str | None]) -> "Record":

@@ -4,14 +4,15 @@ Exit codes: 0 everything was done, 1 some inputs were left out or something was 
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
 
-from onrecord.errors import OnrecordError
+from onrecord.errors import OnrecordError, OptionError
 
 ALL_DONE: Final = 0
 SOME_LEFT_OUT: Final = 1
@@ -100,6 +101,26 @@ def done_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(what, total=None)
         yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
+def check_out(out: Path | None, read: Iterable[str], what: str) -> None:
+    """Raise OptionError where a file can't be written to, because there is no such folder or it is one of those that are read.
+
+    what: what those are, as in “is one of the files that are read”.
+    """
+    if out is None:
+        return
+    if not out.absolute().parent.is_dir():
+        raise OptionError(f"{out} can't be written: there is no folder {out.absolute().parent}.")
+    if any(_is_same(out, one) for one in read):
+        raise OptionError(f"{out} is {what}: give another file to write to.")
+
+
+def _is_same(out: Path, given: str) -> bool:
+    try:
+        return given != "-" and out.exists() and out.samefile(given)
+    except (OSError, ValueError):
+        return False
 
 
 def many(count: int, one: str, several: str | None = None) -> str:

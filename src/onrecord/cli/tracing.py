@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.checking import Sourced
-from onrecord.cli.saying import ALL_DONE, SOME_LEFT_OUT, bar, done_bar, many, plainly
+from onrecord.cli.saying import ALL_DONE, SOME_LEFT_OUT, bar, check_out, done_bar, many, plainly
 from onrecord.cli.tracing_out import written
 from onrecord.errors import InputError, OnrecordError, OptionError
 
@@ -178,18 +178,8 @@ def _refuse(
         raise OptionError(
             "There is nothing to search for the words: give --sources, such as a folder of transcripts or a file of posts."
         )
-    if out is not None and not out.absolute().parent.is_dir():
-        raise OptionError(f"{out} can't be written: there is no folder {out.absolute().parent}.")
     read = [*articles, *sources, *([str(quotes)] if quotes is not None else [])]
-    if out is not None and any(_is_same(out, one) for one in read):
-        raise OptionError(f"{out} is one of the files that are read: give another file to write to.")
-
-
-def _is_same(out: Path, given: str) -> bool:
-    try:
-        return given != "-" and out.exists() and out.samefile(given)
-    except (OSError, ValueError):
-        return False
+    check_out(out, read, "one of the files that are read")
 
 
 def _library(sources: "Sequence[str]", folder: Path | None, kind: "DocumentKind | None", speaker: str | None) -> _Library:

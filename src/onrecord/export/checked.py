@@ -4,7 +4,6 @@ The views only lay it out, so that the screen, the page and the document say the
 meaning, and what was not found as not found in what was searched.
 """
 
-import datetime as dt
 from importlib.metadata import version
 from typing import Final, Literal
 
@@ -18,7 +17,7 @@ from onrecord.trace.drift import Piece
 from onrecord.trace.fidelity import Fidelity
 from onrecord.trace.needs import TOO_SHORT, Why
 from onrecord.trace.sources import Passage
-from onrecord.trace.trace import Miss, Trace
+from onrecord.trace.trace import Miss, Trace, long_day
 from onrecord.trace.tracing import Traced
 
 # What a person ticks in each row.
@@ -300,10 +299,7 @@ def _shortened(text: str) -> str:
 
 
 def _day(day: int | None) -> str:
-    if day is None:
-        return ""
-    date = dt.date.fromordinal(day)
-    return f"{date.day} {date:%B %Y}"
+    return "" if day is None else long_day(day)
 
 
 def _line(text: str) -> str:

@@ -18,7 +18,7 @@ from onrecord.trace.fidelity import Fidelity
 from onrecord.trace.library import About
 from onrecord.trace.quotes import SHORTEST, places
 from onrecord.trace.sources import Passage
-from onrecord.trace.trace import FOUND, Trace
+from onrecord.trace.trace import FOUND, Trace, long_day
 from onrecord.trace.tracing import Traced
 
 # How each fidelity is shown.
@@ -322,7 +322,7 @@ def question(one: Traced) -> str:
     if one.elsewhere is None or one.elsewhere.found is None:
         return ""
     found = one.elsewhere.found
-    when = f" of {_long(found.day)}" if found.day else ""
+    when = f" of {long_day(found.day)}" if found.day else ""
     return f"The same words stand in a text by {found.speaker}{when}: are they the words of {whose(one)}?"
 
 
@@ -459,8 +459,3 @@ def _iso(day: int | None) -> str | None:
 
 def _day(day: int) -> str:
     return dt.date.fromordinal(day).isoformat()
-
-
-def _long(day: int) -> str:
-    date = dt.date.fromordinal(day)
-    return f"{date.day} {date:%B %Y}"

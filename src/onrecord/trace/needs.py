@@ -3,7 +3,6 @@
 “Altered” is an accusation: it is worded as a possible change of meaning. Whose words they may be else is asked, never said.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
@@ -12,6 +11,7 @@ import msgspec
 from onrecord.record import Finding, Statement, Time
 from onrecord.trace.quotes import SHORTEST
 from onrecord.trace.sources import day_of
+from onrecord.trace.trace import long_day
 from onrecord.trace.tracing import Traced
 
 # Share from which on a name or a source counts as sure enough not to be looked at again: below it every view calls a confidence low.
@@ -126,7 +126,4 @@ def _is_another_day(day: int | None, said_at: Time) -> bool:
 
 
 def _on(day: int | None) -> str:
-    if day is None:
-        return ""
-    date = dt.date.fromordinal(day)
-    return f" of {date.day} {date:%B %Y}"
+    return "" if day is None else f" of {long_day(day)}"

@@ -72,8 +72,16 @@ class Searched(msgspec.Struct, frozen=True):
         whose = f" by {self.speaker}" if self.speaker else ""
         when = ""
         if self.first is not None and self.last is not None:
-            when = f" from {_date(self.first)} to {_date(self.last)}" if self.first != self.last else f" of {_date(self.first)}"
-        gaps = "; none from " + ", nor from ".join(f"{_date(one)} to {_date(two)}" for one, two in self.gaps) if self.gaps else ""
+            when = (
+                f" from {long_day(self.first)} to {long_day(self.last)}"
+                if self.first != self.last
+                else f" of {long_day(self.first)}"
+            )
+        gaps = (
+            "; none from " + ", nor from ".join(f"{long_day(one)} to {long_day(two)}" for one, two in self.gaps)
+            if self.gaps
+            else ""
+        )
         undated = f"; {self.undated} of them undated" if self.undated else ""
         named = self.texts - self.unnamed
         nobodys = (
@@ -291,6 +299,7 @@ def gaps(days: NDArray[np.int32]) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(gap for _, gap in sorted(found, reverse=True)[:_GAPS]))
 
 
-def _date(day: int) -> str:
+def long_day(day: int) -> str:
+    """A day, counted from year 1, as people write it: 3 June 2026."""
     date = dt.date.fromordinal(day)
     return f"{date.day} {date:%B %Y}"

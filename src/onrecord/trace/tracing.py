@@ -3,7 +3,6 @@
 That the same words stand in another speaker's text is a question for a person, never a finding: it is asked only of the very words.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -19,7 +18,7 @@ from onrecord.trace.language import foreign
 from onrecord.trace.quotes import SHORTEST, Asked, asked, count, has_word, own_quotes, part, places
 from onrecord.trace.states import Reader
 from onrecord.trace.states import reader as shipped
-from onrecord.trace.trace import Miss, Trace, trace
+from onrecord.trace.trace import Miss, Trace, long_day, trace
 from onrecord.trace.words import parsed
 
 # What counts as the very words of a source.
@@ -215,9 +214,8 @@ def _when(within: tuple[int, int] | None) -> str:
     """Days that were searched, in words: “ up to 3 June 2026”."""
     if within is None:
         return ""
-    first, last = (dt.date.fromordinal(day) for day in within)
-    end = f"{last.day} {last:%B %Y}"
-    return f" up to {end}" if first == dt.date.min else f" from {first.day} {first:%B %Y} to {end}"
+    first, last = within
+    return f" up to {long_day(last)}" if first == 1 else f" from {long_day(first)} to {long_day(last)}"
 
 
 def _names(speaker: Speaker | None, record: Record | None) -> list[str]:
