@@ -46,6 +46,7 @@ def main() -> int:
         ("trace_articles", posts, f"{args.shared}/data/trace/polnear.json", "--index", "build/index-posts"),
         ("trace_speed", "--posts", posts, "--drift", f"{args.shared}/data/trace/drift.jsonl"),
         ("chains", *shared),
+        ("events", "--gold", "tests/cases/compare/events.jsonl"),
         ("archive", "--statements", "1000000", "--vectors"),
         ("faults",),
         ("floors", *shared),

@@ -139,3 +139,13 @@ def test_in_the_words_of_an_embassy_the_president_is_its_own() -> None:
 def test_whom_the_text_calls_president_goes_before_whom_the_base_knows() -> None:
     text = "Norwegian President Anna Brandt arrived."
     assert name(meant(text, "the Norwegian president", date(2018, 3, 1), HELD)) == "Anna Brandt"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the Head of the President's Office", "the Head of the Office of the President", "the head of the presidential office"],
+)
+def test_the_head_of_a_presidents_office_is_not_the_president(words: str) -> None:
+    text = "Mara Voss, the president of Karvania, received Aldo Ferrin, Head of the Office of the President of Karvania."
+    found = meant(text, words)
+    assert found is None or found.name != "Mara Voss"

@@ -15,7 +15,7 @@ from onrecord.resolve.gender import of_noun, roles
 from onrecord.resolve.kb import title as kb_title
 from onrecord.resolve.people import People
 from onrecord.resolve.person import Person
-from onrecord.resolve.phrases import Phrase, may_be_called, phrase
+from onrecord.resolve.phrases import STAFF, Phrase, may_be_called, phrase
 from onrecord.resolve.roles import NATIVE, Role
 from onrecord.resolve.words import countries, kinds
 
@@ -69,7 +69,8 @@ def by_description(words: str, at: Place, near: Sequence[Ranked], people: People
             person.name, "person", "role", round(share * min(1.0, fit), 3), f"{person.name} is called so in this text", others
         )
     holder = _holder(one, people)
-    return holder or _epithet(words, one, near, people)
+    # Whom a text speaks of is mostly the one whose office it is, and not its head.
+    return holder if one.head == STAFF else holder or _epithet(words, one, near, people)
 
 
 def _named_first(one: Phrase, people: People) -> dict[int, float]:

@@ -19,6 +19,8 @@ _END = re.compile(
 _OF = re.compile(r"\s(?:of|for|from)\s(?:the\s)?")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\wÀ-ÿ.’'\-]*|\d+-year-old")
 _INVENTED = re.compile(r"[A-Z]\w{2,}(?:ian|ean|ese|nan)$")  # an adjective of a country that no list holds
+# What the head of an office is by its noun: no word for a leader, as “head” alone is.
+STAFF = "head of staff"
 _AGED = re.compile(r"\d+-year-old|-year-old")
 
 
@@ -70,12 +72,17 @@ def phrase(words: str) -> Phrase | None:
         qualities |= _named(pieces[1]) or {("word", word.lower()) for word in of if word[0].isupper()} | _names(of)
     qualities |= _qualities(before) | {pair for pair in _names(before) if ("word", pair[1]) in _qualities(before)}
     return Phrase(
-        one_word(head),
+        STAFF if head == "head" and _is_staff(core) else one_word(head),
         determiner,
         frozenset(qualities),
         is_plural or bool(kinds("number") & set(words.lower().split())),
         of_noun(head),
     )
+
+
+def _is_staff(core: str) -> bool:
+    """Whether a head is one of somebody's staff: of an office or administration, and not of the state or government itself."""
+    return bool(roles("staff") & {word.lower() for word in _WORD.findall(core)})
 
 
 def one_word(noun: str) -> str:

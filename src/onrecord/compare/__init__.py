@@ -1,0 +1,1 @@
+"""Accounts of one event: `compare.meeting.met` finds which documents tell of one encounter."""
