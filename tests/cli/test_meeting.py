@@ -49,3 +49,26 @@ def test_a_missing_archive_is_named(tmp_path: Path) -> None:
     done = run("events", "--archive", str(tmp_path / "none.db"))
     assert done.exit_code == 2
     assert "none.db" in done.stderr
+
+
+def test_a_title_that_names_an_office_does_not_say_who_publishes(tmp_path: Path) -> None:
+    # Nobody says whose call the first text tells of: it is no account of the president's.
+    lines = [
+        {
+            "title": "White House of cards",
+            "text": "Spoke by telephone today with Prime Minister Davin Rell of Tessaly.",
+            "published": "2019-04-14",
+        },
+        {
+            "outlet": "The Sund",
+            "title": "A call",
+            "text": "President Donald Trump spoke by telephone with Prime Minister Davin Rell of Tessaly.",
+            "published": "2019-04-14",
+        },
+    ]
+    told = tmp_path / "told.jsonl"
+    told.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    place = str(tmp_path / "calls.db")
+    assert run("init", "--archive", place).exit_code == 0
+    assert run("add", str(told), "--archive", place).exit_code == 0
+    assert json.loads(run("events", "--archive", place, "--json").stdout) == []

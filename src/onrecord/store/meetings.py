@@ -43,6 +43,7 @@ def party(document: Document) -> str:
 def _told(connection: Connection, step: Callable[[], None] | None) -> Iterator[tuple[str, Encountered]]:
     for _, record in records(connection):
         name = party(record.document)
-        yield from ((name, one) for one in told_of(record, name))
+        # A title names nobody as the publisher, whatever office it begins with.
+        yield from ((name, one) for one in told_of(record, record.document.outlet or record.document.byline))
         if step is not None:
             step()
