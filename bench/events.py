@@ -96,8 +96,13 @@ def wanted(path: Path) -> dict[Pair, dict[str, Any]]:
             continue
         event = json.loads(line)
         ids = sorted({f"{one['source']} {one['id']}" for one in event["accounts"]})
-        made |= {(a, b): event for a, b in combinations(ids, 2) if PARTIES[a.split(" ", 1)[0]] != PARTIES[b.split(" ", 1)[0]]}
+        made |= {(a, b): event for a, b in combinations(ids, 2) if _party(a) != _party(b)}
     return made
+
+
+def _party(document: str) -> str:
+    """Whose text it is, by its source, with which its id begins."""
+    return PARTIES[document.split(" ", 1)[0]]
 
 
 def _shown(document: str, records: dict[str, Record]) -> str:
@@ -125,7 +130,7 @@ def main() -> int:
     for (a, b), event in sorted(made.items(), key=lambda one: (one[1].date, one[0])):
         print(f"{event.date} {event.likelihood:.2f} {event.kind}{' unsure' if event.is_unsure else ''}")
         print(f"    {_shown(a, records)}\n    {_shown(b, records)}")
-    by = Counter(tuple(sorted(PARTIES[one.split(" ", 1)[0]] for one in pair)) for pair in made)
+    by = Counter(tuple(sorted(_party(one) for one in pair)) for pair in made)
     print("\n" + "\n".join(f"{' and '.join(parties)}: {count} pairs" for parties, count in sorted(by.items())))
     if args.out:
         rows = [

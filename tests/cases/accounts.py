@@ -11,16 +11,16 @@ points, half-open.
 import argparse
 import csv
 import json
-import re
 import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.cases.anchor import unique
+
 READOUTS = Path("../shared/data/readouts")
 RELATIONS = ("same", "differs", "contradicts", "only_a", "only_b")
-_NUMBERED = re.compile(r"(\d+):")
 _ROWS = 1 << 24  # characters of a field of a table
 
 
@@ -63,14 +63,15 @@ def anchored(pair: dict[str, Any], rows: list[dict[str, Any]]) -> tuple[list[dic
         spans: dict[str, list[list[int]]] = {"a": [], "b": []}
         for side in "ab":
             for words in row.get(side) or []:
-                place = _place(pair[side]["text"], words)
-                if isinstance(place, str):
-                    amiss.append(f"{pair['pair_id']}, row {number}, {side}: {place}")
+                try:
+                    low, high = unique(pair[side]["text"], words, any_blank=True)
+                except ValueError as error:
+                    amiss.append(f"{pair['pair_id']}, row {number}, {side}: {error}")
                     continue
-                if any(start < place[1] and place[0] < end for start, end in taken[side]):
+                if any(start < high and low < end for start, end in taken[side]):
                     amiss.append(f"{pair['pair_id']}, row {number}, {side}: overlaps another point: {words!r}")
-                taken[side].append(place)
-                spans[side].append([*place])
+                taken[side].append((low, high))
+                spans[side].append([low, high])
             spans[side].sort()
         relation = row.get("relation")
         sides = "".join(side for side in "ab" if row.get(side))
@@ -78,20 +79,6 @@ def anchored(pair: dict[str, Any], rows: list[dict[str, Any]]) -> tuple[list[dic
             amiss.append(f"{pair['pair_id']}, row {number}: {relation!r} doesn't go with the sides {sides!r}")
         found.append({**spans, "relation": relation, "topic": row.get("topic", "")})
     return found, amiss
-
-
-def _place(text: str, words: str) -> tuple[int, int] | str:
-    """Where words stand, a blank standing for any; or a sentence that says why that can't be told."""
-    number = _NUMBERED.match(words)
-    wanted = (words[number.end() :] if number else words).split()
-    if not wanted:
-        return "no words"
-    starts = list(re.finditer(r"\s+".join(map(re.escape, wanted)), text))
-    if not starts or (number and not 0 < int(number.group(1)) <= len(starts)):
-        return f"these words stand {len(starts)} times in the text: {words!r}"
-    if len(starts) > 1 and not number:
-        return f"these words stand {len(starts)} times in the text, say which with 1:, 2: ...: {words!r}"
-    return starts[int(number.group(1)) - 1 if number else 0].span()
 
 
 def _drafts(paths: list[Path]) -> Iterator[dict[str, Any]]:

@@ -20,20 +20,25 @@ def anchored(text: str, draft: dict[str, Any]) -> dict[str, Any]:
 
 
 def _statement(text: str, one: dict[str, Any]) -> dict[str, Any]:
-    content = [_unique(text, words) for words in one["content_text"]]
+    content = [unique(text, words) for words in one["content_text"]]
     near = {name: [_nearest(text, words, content) for words in one[f"{name}_text"]] for name in ("source", "cue")}
     plain = [_NUMBERED.sub("", words, count=1) for words in one["content_text"]]
     return {"content": content, **near, **one, "content_text": plain}
 
 
-def _unique(text: str, words: str) -> list[int]:
+def unique(text: str, words: str, *, any_blank: bool = False) -> list[int]:
+    """Where words stand as [start, end], code points: once, or the one that the number before them says.
+
+    any_blank: a blank stands for any run of blanks and line breaks. Raises ValueError where that can't be told.
+    """
     number = _NUMBERED.match(words)
     wanted = words[number.end() :] if number else words
-    starts = [match.start() for match in re.finditer(re.escape(wanted), text)]
-    if not starts or (len(starts) > 1 and not number) or (number and int(number.group(1)) > len(starts)):
-        raise ValueError(f"these words stand {len(starts)} times in the article: {words!r}")
-    start = starts[int(number.group(1)) - 1 if number else 0]
-    return [start, start + len(wanted)]
+    pattern = r"\s+".join(map(re.escape, wanted.split())) if any_blank else re.escape(wanted)
+    found = list(re.finditer(pattern, text)) if wanted.strip() else []
+    place = int(number.group(1)) - 1 if number else 0
+    if not 0 <= place < len(found) or (len(found) > 1 and not number):
+        raise ValueError(f"these words stand {len(found)} times in the article: {words!r}")
+    return [*found[place].span()]
 
 
 def _nearest(text: str, words: str, content: list[list[int]]) -> list[int]:

@@ -36,12 +36,15 @@ def events(place: str, *, as_json: bool) -> None:
 
 
 def _show(one: "Meeting") -> None:
+    from onrecord.compare.meeting import WORDS
     from onrecord.export.words import plain
 
     met = one.met
     people = ", ".join(person.shown for person in met.participants)
     unsure = ", unsure which of several" if met.is_unsure else ""
-    click.echo(plain(f"{one.id}  {met.date}  {met.kind}  {people}  ({100 * met.likelihood:.0f}%{unsure})"))
+    click.echo(
+        plain(f"{one.id}  {met.date}  {WORDS[met.kind].removeprefix('a ')}  {people}  ({100 * met.likelihood:.0f}%{unsure})")
+    )
     for telling in met.accounts:
         said = " ".join(telling.encountered.said.split()) or telling.encountered.document
         click.echo(plain(f"    {telling.party}: {said}"))

@@ -16,7 +16,7 @@ Days = tuple[tuple[int, float], ...]
 # What tells of an encounter: a text that is there to do so, one that comes to it, or a post.
 Footing = Literal["named", "beside", "posted"]
 
-# Footing well days fit, by how far they are from the one that a text states, or from its publication where it states none.
+# How well days fit, by how far they are from the one that a text states, or from its publication where it states none.
 _STATED: Final = {-1: 0.55, 0: 1.0, 1: 0.55}
 _UNSTATED: Final = {-2: 0.3, -1: 0.8, 0: 1.0, 1: 0.5}
 # Of a text that is there to tell of something else, and comes to it.
@@ -27,7 +27,7 @@ _FITS: Final[dict[Footing, dict[int, float]]] = {"named": _UNSTATED, "beside": _
 _EARLY: Final = 6
 # A post's time is of no place, and the author's day may have begun many hours later.
 _EARLY_POST: Final = 10
-# Footing far back a day may lie that a text tells of, in days.
+# How far back a day may lie that a text tells of, in days.
 _REACH: Final = 12
 
 
@@ -51,7 +51,7 @@ def days(published: str, stretches: Sequence[tuple[str, int, int]], *, how: Foot
 
 
 def fit(one: Days, other: Days) -> float:
-    """Footing well two accounts' days agree, in [0, 1]: on the day that fits both best."""
+    """How well two accounts' days agree, in [0, 1]: on the day that fits both best."""
     shared = dict(other)
     return max((here * shared[day] for day, here in one if day in shared), default=0.0)
 

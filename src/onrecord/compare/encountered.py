@@ -70,7 +70,9 @@ def told_of(record: Record, party: str | None = None) -> tuple[Encountered, ...]
     told = _post(document, at, own) if document.kind == "post" else _text(document, at, own)
     found = [_encountered(document, several) for several in told]
     if document.kind == "news" and not at.office:
-        found = [_dated(record, one, at) for one in found] + _reported(record, at, found)
+        of_events = [(event, _of_event(document, event, at)) for event in record.events if event.kind in _BETWEEN_EVENTS]
+        found = [_dated(one, of_events) for one in found]
+        found += _reported(of_events, found)
     return tuple(one for one in found if len(one.participants) > 1)
 
 
@@ -198,21 +200,19 @@ def _share(one: Told, other: Told) -> bool:
     return any(each.is_same(another) for each in mine for another in theirs)
 
 
-def _dated(record: Record, one: Encountered, at: Home) -> Encountered:
+def _dated(one: Encountered, of_events: Sequence[tuple[Event, Encountered]]) -> Encountered:
     """An encounter on the day that the article gives for it elsewhere, where it does."""
-    made = [_of_event(record, event, at) for event in record.events if event.date is not None and event.kind in _BETWEEN_EVENTS]
-    same = next((other for other in made if len(other.participants) > 1 and _covers(one, other)), None)
+    dated = [made for event, made in of_events if event.date is not None]
+    same = next((made for made in dated if len(made.participants) > 1 and _covers(one, made)), None)
     return msgspec.structs.replace(one, days=same.days) if same is not None else one
 
 
-def _reported(record: Record, at: Home, found: Sequence[Encountered]) -> list[Encountered]:
+def _reported(of_events: Sequence[tuple[Event, Encountered]], found: Sequence[Encountered]) -> list[Encountered]:
     """The encounters that an article reports parties' accounts of, beside those of its title and lead."""
-    made = [_of_event(record, event, at) for event in record.events if event.accounts and event.kind in _BETWEEN_EVENTS]
-    return [one for one in made if not any(_covers(other, one) for other in found)]
+    return [made for event, made in of_events if event.accounts and not any(_covers(other, made) for other in found)]
 
 
-def _of_event(record: Record, event: Event, at: Home) -> Encountered:
-    document = record.document
+def _of_event(document: Document, event: Event, at: Home) -> Encountered:
     dated = (event.date.start[:10], event.date.end[:10]) if event.date else None
     return Encountered(
         document=document.id,

@@ -45,6 +45,15 @@ _KINDS: Final[dict[frozenset[How], float]] = {
     frozenset(("talk", "summit")): 0.85,
 }
 
+# What each kind is called in a sentence.
+WORDS: Final[dict[How, str]] = {
+    "video": "a video call",
+    "call": "a call",
+    "summit": "a summit",
+    "meeting": "a meeting",
+    "talk": "a conversation",
+}
+
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
     """One party's account of an encounter."""
@@ -262,7 +271,7 @@ def _reason(tellings: Sequence[tuple[str, Encountered]], everyone: Sequence[Part
     """Who is named by all, when and how, and what speaks against it, in plain words."""
     common = [one for one in everyone if all(any(one.is_same(each) for each in other.participants) for _, other in tellings)]
     who = "Both" if len(tellings) == 2 else f"All {len(tellings)}"
-    kinds = {party: _WORDS[one.kind] for party, one in tellings}
+    kinds = {party: WORDS[one.kind] for party, one in tellings}
     called = next(iter(kinds.values())) if len(set(kinds.values())) == 1 else ""
     how = f"call it {called}" if called else "; ".join(f"{party} calls it {how}" for party, how in kinds.items())
     dated = {party: iso(max(one.days, key=lambda each: (each[1], -each[0]))[0]) for party, one in tellings}
@@ -273,15 +282,6 @@ def _reason(tellings: Sequence[tuple[str, Encountered]], everyone: Sequence[Part
     return told + (
         " A party tells of several such encounters that day, and which of them is meant is not told." if is_unsure else ""
     )
-
-
-_WORDS: Final[dict[How, str]] = {
-    "video": "a video call",
-    "call": "a call",
-    "summit": "a summit",
-    "meeting": "a meeting",
-    "talk": "a conversation",
-}
 
 
 def _order(party: str, one: Encountered) -> tuple[bool, str, str, tuple[str, ...], tuple[str, ...]]:

@@ -68,12 +68,7 @@ def may_be_one(name: str, other: str) -> bool:
 def _given_agree(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     """Whether given names are the same, short for one another, or cut to initials."""
     return any(
-        skeleton(a) == skeleton(b)
-        or _short().get(a, a) == _short().get(b, b)
-        or (min(len(a), len(b)) < _SHORTEST and a[0] == b[0])
-        or _alike(a, b)
-        for a in one
-        for b in two
+        skeleton(a) == skeleton(b) or (min(len(a), len(b)) < _SHORTEST and a[0] == b[0]) or _alike(a, b) for a in one for b in two
     )
 
 
@@ -85,12 +80,3 @@ def _alike(a: str, b: str) -> bool:
 @cache
 def _lines() -> tuple[frozenset[str], ...]:
     return tuple(frozenset((name, *others.split("|"))) for name, others in table("given_names.tsv", "onrecord.compare"))
-
-
-@cache
-def _short() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, others in table("given_names.tsv", "onrecord.compare"):
-        for other in others.split("|"):
-            found.setdefault(other, name)
-    return found
